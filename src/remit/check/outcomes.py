@@ -1,0 +1,130 @@
+"""Definitions and outcomes: what they mean per visit and per patient."""
+
+from remit.check import points, visits
+from remit.check.checker import Checker, Resolved
+from remit.check.conditions import truth
+from remit.model import syntax as s
+from remit.model.expressions import Edge, Expr, FirstMatch, Period
+from remit.model.rules import Clause, Definition, Outcome
+from remit.model.types import TRUTH, Level, LevelsType
+
+
+def define(checker: Checker, written: s.Define) -> Resolved:
+    body = checker.value(written.value)
+    return Definition(written.name.text, _label(written), "define", body, written.name.span)
+
+
+def state(checker: Checker, written: s.State) -> Resolved:
+    body = truth(checker, written.value)
+    return Definition(written.name.text, _label(written), "state", body, written.name.span)
+
+
+def classify(checker: Checker, written: s.Classify) -> Resolved:
+    """First match; the last level has no test, and every other has one."""
+    *tested, last = written.levels
+    if last.test is not None or any(level.test is None for level in tested):
+        place = next((level for level in tested if level.test is None), last)
+        message = f"`{written.name.text}` leaves patients without a level"
+        help_ = [f"end with a level for all others, as in `{place.level.text} otherwise`"]
+        raise checker.problems.fail("E402", message, place.level.span, "`otherwise` stands last", help=help_)
+    names = [level.level.text for level in written.levels]
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            raise checker.problems.fail("E202", f"the level `{name}` is listed twice", written.levels[place].level.span)
+
+    def test(level: s.LevelTest) -> Expr:
+        assert level.test is not None
+        return truth(checker, level.test)
+
+    tests = checker.problems.all_of([lambda level=level: test(level) for level in tested])  # type: ignore[misc]
+    level = max((one.level for one in tests), default=Level.PATIENT)
+    body = checker.make(
+        FirstMatch, written.span, LevelsType(tuple(names)), level, levels=tuple(names), tests=tuple(tests)
+    )
+    return Definition(written.name.text, _label(written), "classify", body, written.name.span)
+
+
+def outcome(checker: Checker, written: s.Outcome) -> Resolved:
+    """The parts of an outcome, each per patient; a relapse's `when` is asked at each visit."""
+    clauses = [clause for clause in written.clauses if isinstance(clause, s.Clause)]
+    _once_each(checker, written, clauses)
+    checked = checker.problems.all_of([lambda one=one: _clause(checker, written, one) for one in clauses])  # type: ignore[misc]
+    by_role = {clause.role: clause.body for clause in checked}
+    following, when = by_role.get("following"), by_role["when"]
+    among = by_role.get("among")
+    if following is not None:
+        occurs = checker.apply("occurs", following.span, following)
+        among = occurs if among is None else checker.apply("and", among.span, among, occurs)
+    day, event_body, reads = None, None, frozenset[str]()
+    if written.kind == "relapse":
+        period = Period((Edge(following, 1),) if following is not None else (), (), None)
+        event_body, day = when, visits.visit_moment(checker, when.span, "first", when, period)
+        reads = visits.reads_of(when)
+        when = visits.over_visits(checker, when.span, "any", 1, when, period, None)
+    missing = [clause for clause in written.clauses if isinstance(clause, s.MissingCounts)]
+    return Outcome(
+        written.name.text,
+        _label(written),
+        written.kind,
+        written.name.span,
+        tuple(checked),
+        among,
+        following,
+        when,
+        by_role.get("unless"),
+        day,
+        event_body,
+        reads,
+        missing[0].counts_as_met if missing else None,
+    )
+
+
+def _once_each(checker: Checker, written: s.Outcome, clauses: list[s.Clause]) -> None:
+    roles = [clause.role for clause in clauses]
+    for place, clause in enumerate(clauses):
+        if clause.role in roles[:place]:
+            first = clauses[roles.index(clause.role)].span
+            message = f"`{written.name.text}` has two `{clause.role}` clauses"
+            help_ = ["join them with `and` or `or`"]
+            raise checker.problems.fail("E202", message, clause.span, also=[(first, "first here")], help=help_)
+    if "when" not in roles:
+        message = f"`{written.name.text}` does not say when it is met"
+        raise checker.problems.fail("E301", message, written.name.span, help=["add `when …`"])
+    if "following" in roles and written.kind != "relapse":
+        clause = clauses[roles.index("following")]
+        message = f"`following` belongs to a relapse, and `{written.name.text}` is a {written.kind}"
+        raise checker.problems.fail("E301", message, clause.span)
+
+
+def _clause(checker: Checker, written: s.Outcome, clause: s.Clause) -> Clause:
+    if clause.role == "following":
+        body = points.moment(checker, clause.body, "start")
+    elif clause.role == "when" and written.kind == "relapse":
+        body = visits.visit_truth(checker, clause.body)
+        return Clause(clause.role, body, clause.span)
+    else:
+        body = truth(checker, clause.body)
+    return Clause(clause.role, per_patient(checker, body, clause.body), clause.span)
+
+
+def per_patient(checker: Checker, body: Expr, node: s.Expression) -> Expr:
+    """An outcome is judged per patient: a value per visit must say which visit."""
+    if body.level is Level.PATIENT:
+        return body
+    shown = " ".join(node.span.text.split())
+    inner = shown if shown.startswith("(") or " " not in shown else f"({shown})"
+    timepoint = next((name for name, one in checker.written.items() if isinstance(one, s.Timepoint)), "month_6")
+    bare = inner.strip("()") if body.type == TRUTH else inner
+    help_ = [
+        f"at one time: `{inner} at {timepoint}`",
+        f"at some visit: `any visit has ({bare})`",
+        f"at all visits: `every visit has ({bare})`",
+    ]
+    message = "this is asked at each visit, but an outcome is judged once per patient: at which visit?"
+    raise checker.problems.fail("E302", message, node.span, "per visit", help=help_)
+
+
+def _label(written: s.Declaration) -> str:
+    return written.label if written.label is not None else written.name.text.replace("_", " ")
+
+

@@ -1,0 +1,77 @@
+"""What an expression reads at a visit, and when it counts as recorded."""
+
+from functools import partial
+from typing import Literal
+
+from remit.check.checker import Checker
+from remit.model.expressions import (
+    Aggregate,
+    AnyRecorded,
+    Apply,
+    AtMoment,
+    AtTimepoint,
+    Confirmed,
+    Expr,
+    FactValue,
+    FirstMatch,
+    MeasureValue,
+    Named,
+    Onset,
+    ReadAt,
+    Recorded,
+    Sustained,
+)
+from remit.model.types import TRUTH
+
+Mode = Literal["all", "any"]
+
+
+def reads_of(expression: Expr) -> frozenset[str]:
+    """The measures whose cells an expression reads at the visit itself."""
+    match expression:
+        case MeasureValue(name=name):
+            return frozenset({name})
+        case Recorded(subject=subject):
+            return reads_of(subject)
+        case Named(body=body):
+            return reads_of(body)
+        case Apply(arguments=parts) | FirstMatch(tests=parts):
+            return frozenset().union(*(reads_of(part) for part in parts))
+        case Sustained(reads=reads) | Confirmed(reads=reads) | Onset(reads=reads):
+            return reads
+        case _:
+            return frozenset()
+
+
+def recorded(checker: Checker, expression: Expr, mode: Mode) -> Expr:
+    """A plain yes or no: all of the inputs were recorded (for `else`), or any (for aggregates)."""
+    inner = partial(recorded, checker, mode=mode)
+    span, level = expression.span, expression.level
+    match expression:
+        case MeasureValue() | FactValue() | ReadAt():
+            return checker.make(Recorded, span, TRUTH, level, subject=expression)
+        case Named(body=body):
+            return inner(body)
+        case AtTimepoint(body=body, timepoint=timepoint, reads=reads):
+            return checker.make(AtTimepoint, span, TRUTH, level, body=inner(body), timepoint=timepoint, reads=reads)
+        case AtMoment(body=body, moment=moment):
+            return checker.make(AtMoment, span, TRUTH, level, body=inner(body), moment=moment)
+        case Aggregate(recorded=part, condition=condition, period=period, reads=reads):
+            return checker.make(
+                AnyRecorded, span, TRUTH, level, recorded=part, condition=condition, period=period, reads=reads
+            )
+        case Apply(arguments=parts) | FirstMatch(tests=parts):
+            inputs = [inner(part) for part in parts if _has_input(part)]
+            if not inputs:
+                return checker.constant(span, TRUTH, True)
+            joined = inputs[0] if len(inputs) == 1 else checker.apply("and" if mode == "all" else "or", span, *inputs)
+            return checker.forge.moved(joined, span)
+        case _:
+            return checker.constant(span, TRUTH, True)
+
+
+def _has_input(expression: Expr) -> bool:
+    """Constants are no inputs: `x + 1` is recorded when x is."""
+    from remit.model.expressions import Constant
+
+    return not isinstance(expression, Constant)

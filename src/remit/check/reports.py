@@ -1,0 +1,190 @@
+"""What a rule file asks to be reported, and its cases."""
+
+from fractions import Fraction
+from typing import Any, cast
+
+from remit.check import points
+from remit.check.calendar import instant_day
+from remit.check.checker import Checker
+from remit.check.quantities import in_one_unit, number
+from remit.diagnostics.suggest import suggest
+from remit.model import rules
+from remit.model import syntax as s
+from remit.model.declarations import Event, Fact, Measure
+from remit.model.expressions import Constant, Expr
+from remit.model.types import MOMENT, TRUTH, Level, LevelsType, NumberType, Type
+
+METHODS = ("paired t test", "wilcoxon test", "sign test", "permutation test")
+DEFAULT_METHOD = "wilcoxon test"
+
+
+def described(checker: Checker, names: tuple[s.Reference, ...]) -> list[tuple[str, Expr]]:
+    def one(node: s.Reference) -> tuple[str, Expr]:
+        body = checker.value(node)
+        if body.level is not Level.PATIENT:
+            message = f"`{node.name}` has a value at each visit: which one is described?"
+            help_ = [f"define it at a time: `define … = {node.name} at baseline`"]
+            raise checker.problems.fail("E302", message, node.span, help=help_)
+        return node.name, body
+
+    return checker.problems.all_of([lambda node=node: one(node) for node in names])  # type: ignore[misc]
+
+
+def compared(checker: Checker, node: s.Compare) -> rules.Comparison:
+    subject = checker.value(node.subject)
+    if not isinstance(subject.type, NumberType):
+        message = f"`compare` takes numbers, and this is {subject.type.words}"
+        raise checker.problems.fail("E301", message, node.subject.span)
+    before = points.at(checker, node.subject.span, subject, node.start)
+    after = points.at(checker, node.subject.span, subject, node.end)
+    method = _method(checker, node.method) if node.method else DEFAULT_METHOD
+    then = _method(checker, node.then) if node.then else None
+    label = _label_of(checker, node.subject)
+    start, end = node.start.span.text, node.end.span.text
+    return rules.Comparison(
+        node.subject.name, label, before, after, start, end, method, then, node.alpha, node.span
+    )
+
+
+def _method(checker: Checker, word: s.Word) -> str:
+    name = " ".join(word.text.split())
+    if name not in METHODS:
+        near = suggest(name, METHODS)
+        help_ = [f"the methods are {', '.join(METHODS)}"]
+        if near:
+            help_.insert(0, f"did you mean `{near[0]}`?")
+        raise checker.problems.fail("E201", f"there is no method `{name}`", word.span, help=help_)
+    return name
+
+
+def _label_of(checker: Checker, node: s.Reference) -> str:
+    found = checker.resolve(node.name, node.span)
+    return getattr(found, "label", None) or node.name
+
+
+def outcome_names(checker: Checker, names: tuple[s.Reference, ...], *, timed: bool) -> list[str]:
+    def one(node: s.Reference) -> str:
+        found = checker.resolve(node.name, node.span)
+        if not isinstance(found, rules.Outcome):
+            raise checker.problems.fail("E301", f"`{node.name}` is not an outcome", node.span)
+        if timed and found.day is None:
+            message = f"`{node.name}` has no day: `time to` takes a relapse"
+            raise checker.problems.fail("E301", message, node.span)
+        return node.name
+
+    return checker.problems.all_of([lambda node=node: one(node) for node in names])  # type: ignore[misc]
+
+
+# ---- cases -------------------------------------------------------------------------------------------
+
+
+def case(checker: Checker, node: s.Case) -> rules.Case:
+    givens: list[rules.Given] = []
+    until: int | None = None
+    current: Measure | Fact | None = None
+    for item in node.givens:
+        if isinstance(item, s.Followed):
+            until = instant_day(item.until.unit, item.until.count)
+            continue
+        current = _subject(checker, item, current)
+        givens.append(_given(checker, item, current))
+    expected = checker.problems.all_of([lambda one=one: _expected(checker, one) for one in node.expected])  # type: ignore[misc]
+    return rules.Case(node.title, tuple(givens), until, tuple(expected), node.span)
+
+
+def _subject(checker: Checker, item: s.Given, current: Measure | Fact | None) -> Measure | Fact | None:
+    """What a datum is of: its own name, else the one before; an event stands for itself."""
+    if item.name is None:
+        return current
+    found = checker.resolve(item.name.text, item.name.span)
+    if not isinstance(found, Measure | Fact):
+        message = f"`{item.name.text}` is not recorded, so a case cannot give it"
+        help_ = [f"write `{item.name.text} at day 10`"] if isinstance(found, Event) else []
+        raise checker.problems.fail("E301", message, item.name.span, help=help_)
+    return found
+
+
+def _given(checker: Checker, item: s.Given, subject: Measure | Fact | None) -> rules.Given:
+    day = instant_day(item.when.unit, item.when.count) if item.when else None
+    word = item.value
+    if item.name is None and isinstance(word, s.Word) and not _is_level(word, subject):
+        found = checker.resolve(word.text, word.span)
+        if isinstance(found, Event):
+            return rules.Given(found.name, None, day, item.span)
+        raise checker.problems.fail("E404", f"`{word.text}` is neither an event nor a level here", word.span)
+    if subject is None:
+        raise checker.problems.fail("E404", "a value of what?", item.span, help=["write `measure = value at day 0`"])
+    if isinstance(subject, Measure) and day is None:
+        help_ = [f"write `{subject.name} = … at day 0`"]
+        raise checker.problems.fail("E404", f"`{subject.name}` is measured on a day: which?", item.span, help=help_)
+    if subject.type == MOMENT:
+        return rules.Given(subject.name, None, day, item.span)
+    return rules.Given(subject.name, _datum(checker, item, subject), day, item.span)
+
+
+def _is_level(word: s.Word, subject: Measure | Fact | None) -> bool:
+    return subject is not None and isinstance(subject.type, LevelsType) and word.text in subject.type.levels
+
+
+def _datum(checker: Checker, item: s.Given, subject: Measure | Fact) -> Fraction | bool | str | None:
+    if item.value is None:
+        return None
+    value = case_value(checker, item.value, subject.type, subject.name)
+    type_ = subject.type
+    if isinstance(type_, NumberType) and isinstance(value, Fraction):
+        too_low = type_.low is not None and value < type_.low
+        if too_low or (type_.high is not None and value > type_.high):
+            also = [(subject.span, "its possible range is declared here")]
+            message = f"{item.value.span.text} is not a possible value of `{subject.name}`"
+            raise checker.problems.fail("E316", message, item.value.span, also=also)
+    return value
+
+
+def case_value(checker: Checker, value: s.Number | s.Truth | s.Word, type_: Type, name: str) -> Fraction | bool | str:
+    """A written value in a declared type, in its unit."""
+    match value, type_:
+        case s.Truth(), _ if type_ == TRUTH:
+            return cast(s.Truth, value).value
+        case s.Word(), LevelsType():
+            if value.text in type_.levels:
+                return value.text
+            help_ = [f"the levels are {', '.join(type_.levels)}"]
+            raise checker.problems.fail("E203", f"`{value.text}` is not a level of `{name}`", value.span, help=help_)
+        case s.Number(), NumberType():
+            wanted = checker.constant(value.span, type_, Fraction(0))
+            both = in_one_unit(checker, [wanted, number(checker, value)], "given")
+            return Fraction(cast(Constant, both[1]).value)
+    message = f"`{name}` is {type_.words}, and `{value.span.text}` is not"
+    raise checker.problems.fail("E404", message, value.span)
+
+
+_VERDICTS: Any = {"met", "not met", "undetermined", "not applicable"}
+
+
+def _expected(checker: Checker, node: s.Expected) -> rules.Expected:
+    name = node.name
+    found = checker.resolve(name.text, name.span)
+    day = instant_day(node.when.unit, node.when.count) if node.when else None
+    if isinstance(found, rules.Outcome):
+        if node.verdict not in _VERDICTS:
+            help_ = ["met, not met, undetermined or not applicable"]
+            shown = f"`{name.text}` is an outcome"
+            raise checker.problems.fail("E404", f"{shown}: what verdict is expected?", node.span, help=help_)
+        if day is not None and found.day is None:
+            raise checker.problems.fail("E404", f"`{name.text}` has no day of its own", node.span)
+        return rules.Expected(name.text, cast(rules.VerdictWord, node.verdict), None, day, node.span)
+    if not isinstance(found, rules.Definition):
+        raise checker.problems.fail("E404", f"`{name.text}` is given, not judged", name.span)
+    if found.body.level is Level.VISIT and day is None:
+        help_ = [f"write `{name.text} … at day 0`"]
+        raise checker.problems.fail("E404", f"`{name.text}` has a value at each visit: on which day?", node.span, help=help_)
+    return rules.Expected(name.text, *_expected_value(checker, node, found), day, node.span)
+
+
+def _expected_value(
+    checker: Checker, node: s.Expected, found: rules.Definition
+) -> tuple[rules.VerdictWord | None, Fraction | bool | str | None]:
+    """`undetermined` of a definition is an open value."""
+    if isinstance(node.verdict, str):
+        return cast(rules.VerdictWord, node.verdict), None
+    return None, case_value(checker, node.verdict, found.body.type, found.name)

@@ -1,0 +1,1 @@
+"""The `remit` command: reads its arguments, calls the pipeline, and turns the outcome into an exit code."""

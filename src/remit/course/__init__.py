@@ -1,0 +1,1 @@
+"""Patients' courses: what was recorded, when, and where it was read, as columns and as dense blocks."""

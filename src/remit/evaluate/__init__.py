@@ -1,0 +1,1 @@
+"""The engine: a checked rule file and a block of patients in, bounded verdicts and their trace out."""

@@ -1,0 +1,65 @@
+"""The days of a period, and what lies in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import isinf
+
+from remit.judge.missing import PlainRange, PlainTruth
+from remit.judge.patient import History
+from remit.operators.record import PlainNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A visit or an event that may lie in a period, and whether it has what is asked.
+
+    It is on a day from `earliest` to `latest`; `surely`: it lies in the period for certain.
+    """
+
+    earliest: PlainNumber
+    latest: PlainNumber
+    surely: bool
+    held: PlainTruth
+
+    @property
+    def certain(self) -> bool:
+        return self.surely and self.held[0]
+
+    @property
+    def possible(self) -> bool:
+        return self.held[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From a start to an end, each between two bounds, as far as follow-up went."""
+
+    start: PlainRange
+    end: PlainRange
+    follow_up_end: PlainNumber
+
+    def surely_holds(self, earliest: PlainNumber, latest: PlainNumber) -> bool:
+        return earliest >= self.start[1] and latest <= self.end[0]
+
+    def may_hold(self, earliest: PlainNumber, latest: PlainNumber) -> bool:
+        return latest >= self.start[0] and earliest <= self.end[1]
+
+    @property
+    def covered(self) -> bool:
+        """Whether follow-up goes as far as the period; an end that never comes asks for no more."""
+        return all(isinf(end) or end <= self.follow_up_end for end in self.end)
+
+    def full_of_visits(self, surely: Sequence[PlainNumber], gaps: int | None) -> bool:
+        """Whether the dates that surely lie in it leave no room for a visit that was not seen."""
+        return self.covered and bool(surely) and (gaps is None or self._close(surely, gaps))
+
+    def _close(self, surely: Sequence[PlainNumber], gaps: int) -> bool:
+        start = [] if isinf(self.start[0]) else [self.start[0]]
+        end = self.follow_up_end if isinf(self.end[1]) else self.end[1]
+        return all(later - earlier <= gaps for earlier, later in pairwise([*start, *surely, end]))
+
+    def full_of_events(self, history: History) -> bool:
+        """Whether the history is complete for it."""
+        end = self.follow_up_end if isinf(self.end[1]) else self.end[1]
+        return history.complete_from <= self.start[0] and end <= history.complete_to

@@ -1,0 +1,151 @@
+"""What a reader is told where the text stops making sense: never the parser's own words."""
+
+import re
+
+from remit.diagnostics.diagnostic import Diagnostic, Label
+from remit.source import Source, Span
+
+_STATEMENTS = {
+    "USE", "PARAMETER", "FACT", "MEASURE", "EVENT", "SET", "TIMEPOINT", "DEFINE", "STATE", "CLASSIFY", "KIND",
+    "DESCRIBE", "COMPARE", "RATE", "TIME", "CASE",
+}  # fmt: skip
+_WORDS = {
+    "NAME": "a name",
+    "LEVEL": "a level followed by `when`",
+    "STRING": 'a text in "quotes"',
+    "NUMBER": "a number",
+    "SIGNED": "a number",
+    "SIGNED_WHOLE": "a whole number",
+    "VERSION": "a version such as 1.0",
+    "UNIT": "a unit",
+    "LENGTH_UNIT": "days, weeks, months or years",
+    "INSTANT_UNIT": "day, week, month or year",
+    "METHOD": "a method such as `paired t test`",
+    "VERB": "falls, rises, improves or worsens",
+    "COMPARATOR": "a comparator such as <= or =",
+    "LPAR": "(",
+    "RPAR": ")",
+    "COMMA": ",",
+    "COLON": ":",
+    "EQUAL": "=",
+    "LESSTHAN": "<",
+    "KIND": "an outcome",
+    "AGGREGATE": "lowest, highest, mean or total",
+    "IN_THE_LAST": "in the last",
+    "FIRST_OR_LAST": "first or last",
+    "EARLIER_OR_LATER": "earlier or later",
+    "SIGN": "+ or -",
+    "TIMES": "* or /",
+    "CHANGE": "change or percent change",
+    "__ANON_0": "follow-up",
+}
+RESERVED = frozenset(
+    "after all allowing among and any applicable at before by case change classify cite compare confirmed counts "
+    "day days define describe earlier else end event every exactly expect fact fall falls first follow followed "
+    "following from given has highest improve improves in is it last later least level lowest mean measure met "
+    "missing month months more most no not note now of onset one or otherwise outcome parameter percent previous "
+    "rate recorded relapse remission response rise rises ruleset safety scale set sustained state than then time "
+    "timepoint title to total undetermined unless until use using usual visit visits week weeks when window with "
+    "within worsen worsens year years yes zero".split()
+)
+"""Words of the language, which cannot be names."""
+
+
+def explain_mistake(source: Source, offset: int, expected: frozenset[str]) -> Diagnostic:
+    """One diagnostic for the place where parsing stopped; `expected` are the parser's terminal names."""
+    word = _word_at(source, offset)
+    for explain in (_unclosed_string, _unclosed_bracket, _keyword_as_name, _missing_comparator, _chained):
+        if found := explain(source, word, expected):
+            return found
+    return _unexpected(source, word, expected)
+
+
+def _word_at(source: Source, offset: int) -> Span:
+    """The word, number or sign that begins at an offset; nothing at the end of the text."""
+    match = re.compile(r"[A-Za-z_][\w-]*|\d+(?:\.\d+)?|<=|>=|!=|\S").match(source.text, offset)
+    end = match.end() if match else min(offset + 1, len(source.text))
+    return source.span(offset, max(offset, end))
+
+
+def _unclosed_string(source: Source, word: Span, expected: frozenset[str]) -> Diagnostic | None:
+    if word.text != '"':
+        return None
+    line_end = word.start + len(source.line_text(word.line)) - word.column + 1
+    place = Label(source.span(word.start, line_end), "it begins here and is not closed on this line")
+    return Diagnostic("E102", "a text is not closed", place, help=('put a closing " at its end',))
+
+
+def _unclosed_bracket(source: Source, word: Span, expected: frozenset[str]) -> Diagnostic | None:
+    """A parenthesis that a statement leaves open is told where it opens, not where the parser noticed."""
+    if "RPAR" not in expected:
+        return None
+    at_end = word.start >= len(source.text.rstrip())
+    if not at_end and word.text not in _statement_words():
+        return None
+    opened: list[int] = []
+    for match in re.finditer(r'"[^"\n]*"|#[^\n]*|[()]', source.text[: word.start]):
+        if match.group() == "(":
+            opened.append(match.start())
+        elif match.group() == ")" and opened:
+            opened.pop()
+    if not opened:
+        return None
+    place = Label(source.span(opened[-1], opened[-1] + 1), "opened here")
+    return Diagnostic("E103", "a parenthesis is not closed", place, help=("add the missing `)`",))
+
+
+def _statement_words() -> set[str]:
+    return {name.lower() for name in _STATEMENTS} | {"response", "remission", "relapse", "safety", "outcome"}
+
+
+def _keyword_as_name(source: Source, word: Span, expected: frozenset[str]) -> Diagnostic | None:
+    if "NAME" not in expected or word.text not in RESERVED or expected & {"LPAR", "NUMBER"}:
+        return None
+    help_ = f"choose another name, such as `{word.text}_value`"
+    message = f"`{word.text}` is a word of the language and cannot be a name"
+    return Diagnostic("E108", message, Label(word, "a name is needed here"), help=(help_,))
+
+
+def _missing_comparator(source: Source, word: Span, expected: frozenset[str]) -> Diagnostic | None:
+    if "COMPARATOR" not in expected or not word.text[:1].isdigit():
+        return None
+    return Diagnostic(
+        "E107",
+        "a comparator is missing before this number",
+        Label(word, "at most, less than, at least, more than?"),
+        help=tuple(f"write `{sign} {word.text}` for {words}" for sign, words in _COMPARATORS),
+    )
+
+
+_COMPARATORS = (("<=", "at most"), ("<", "less than"), (">=", "at least"), (">", "more than"), ("=", "equal"))
+
+
+def _chained(source: Source, word: Span, expected: frozenset[str]) -> Diagnostic | None:
+    if word.text not in {"<", "<=", ">", ">=", "="} or "AND" not in expected:
+        return None
+    message = "two comparisons in a row have no meaning"
+    return Diagnostic("E101", message, Label(word), help=("join them: `low <= x and x <= high`",))
+
+
+def _unexpected(source: Source, word: Span, expected: frozenset[str]) -> Diagnostic:
+    shown = f"`{word.text}`" if word.text.strip() else "the end of the file"
+    if word.start >= len(source.text.rstrip()):
+        shown = "the end of the file"
+    could = _in_words(expected)
+    return Diagnostic(
+        "E101",
+        f"{shown} was not expected here",
+        Label(word, f"expected {could}" if could else "this is not part of the language"),
+    )
+
+
+def _in_words(expected: frozenset[str]) -> str:
+    """The terminals in words: at most eight, and one word for everything that begins a statement."""
+    names = {name for name in expected if name != "$END"}
+    words = {_WORDS.get(name, f"`{name.lower()}`") for name in names - _STATEMENTS}
+    listed = sorted(words)
+    if names & _STATEMENTS:
+        listed.append("the next statement")
+    if len(listed) > 8:
+        listed = [*listed[:8], "…"]
+    return " or ".join([", ".join(listed[:-1]), listed[-1]]) if len(listed) > 1 else "".join(listed)

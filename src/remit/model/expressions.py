@@ -1,0 +1,338 @@
+"""Checked expressions: names resolved, units converted, every node with its type, level and place.
+
+Two nodes with one `key` mean the same and are evaluated once, wherever they stand; their places differ. What
+looks across visits, days or time is a form of this closed set; everything else is an `Apply` of an operator.
+"""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any, Literal, TypeVar
+
+from remit.model.declarations import Timepoint
+from remit.model.types import Level, Type
+from remit.source import Span
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Expr:
+    """A checked expression. `span` is where it is written; equality is identity, `key` is meaning."""
+
+    span: Span
+    type: Type
+    level: Level
+    key: int
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Constant(Expr):
+    """A number (Fraction, in the unit of the type), a truth, a set of levels (bits), or a study day."""
+
+    value: Fraction | bool | int
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class FactValue(Expr):
+    name: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class MeasureValue(Expr):
+    """A measure at each visit: its cell, or its whole range where the cell holds nothing."""
+
+    name: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ReadAt(Expr):
+    """A bare measure at a timepoint: picked among the visits of the window where it was recorded.
+
+    Where none was: the value at the visit that the rule picks among all of the window (an open one), or the
+    whole range where the window has no visit.
+    """
+
+    measure: str
+    timepoint: Timepoint
+    worst_is_high: bool | None
+    """For the pick `worst`: whether high values (late levels, yes) are the worse ones."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Recorded(Expr):
+    """Whether a fact, a measure at a visit, or a reading at a timepoint was recorded: never open."""
+
+    subject: "FactValue | MeasureValue | ReadAt"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class AtTimepoint(Expr):
+    """A larger expression at the one visit that the timepoint picks for the whole; open without a visit."""
+
+    body: Expr
+    timepoint: Timepoint
+    reads: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class AtMoment(Expr):
+    """An expression at the visit on the day of a moment; open where the day is, or where it has no visit."""
+
+    body: Expr
+    moment: Expr
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Apply(Expr):
+    """An operator on its arguments, at one place."""
+
+    operator: str
+    arguments: tuple[Expr, ...]
+    scale: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One limit of a period: so many days after (before) a moment; the day itself is included."""
+
+    moment: Expr
+    shift: int
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days from the latest of `starts` to the earliest of `ends`, both included; open-ended without.
+
+    An end that never comes is no limit; a start that never comes leaves no day.
+    """
+
+    starts: tuple[Edge, ...] = ()
+    ends: tuple[Edge, ...] = ()
+    span: Span | None = None
+
+    @property
+    def level(self) -> Level:
+        edges = (*self.starts, *self.ends)
+        return max((edge.moment.level for edge in edges), default=Level.PATIENT)
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        return tuple(tuple((edge.moment.key, edge.shift) for edge in side) for side in (self.starts, self.ends))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class TimepointEnd(Expr):
+    """The end of a timepoint in a period: the later of its target and the last visit picked for any measure."""
+
+    timepoint: Timepoint
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class NowDay(Expr):
+    """The day of the visit in question."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class EndOfFollowUp(Expr):
+    """The last day on which the patient was observed."""
+
+
+CountKind = Literal["at least", "at most", "exactly", "every"]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class OverVisits(Expr):
+    """So many visits of the period at which the body holds ("any" is at least 1, "no" is at most 0).
+
+    Open where the period was not covered: follow-up ends before it, no visit lies in it, or two neighbours
+    (or an edge and its neighbour) are more than `gaps` days apart. `reads` are the measures of the body: a
+    date that is no visit counts when it has a row for each of them.
+    """
+
+    count: CountKind
+    number: int
+    body: Expr
+    period: Period
+    gaps: int | None
+    reads: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class OverEvents(Expr):
+    """So many events of a kind in the period; open where the history is not complete for it."""
+
+    count: CountKind
+    number: int
+    event: str
+    period: Period
+
+
+AggregateKind = Literal["lowest", "highest", "mean", "time-weighted mean", "total", "first", "last"]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Aggregate(Expr):
+    """Over the visits of a period at which `recorded` holds; the whole range where there is none."""
+
+    kind: AggregateKind
+    body: Expr
+    recorded: Expr
+    condition: Expr | None
+    period: Period
+    reads: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class AnyRecorded(Expr):
+    """Whether an aggregate had anything to work on."""
+
+    recorded: Expr
+    condition: Expr | None
+    period: Period
+    reads: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class VisitMoment(Expr):
+    """The day of the first or last visit of a period at which a condition holds, or never."""
+
+    which: Literal["first", "last"]
+    body: Expr
+    period: Period
+    reads: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class EventMoment(Expr):
+    """The day of the first or last event of a kind in a period, or never."""
+
+    which: Literal["first", "last"]
+    event: str
+    period: Period
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Sustained(Expr):
+    """At every visit of a run: visits in a row at which the body holds, `days` long or `visits` many.
+
+    Neighbours are at most `gaps` days apart. Open visits break a run for certain and continue it possibly; a
+    run that reaches the last visit is possibly longer.
+    """
+
+    body: Expr
+    days: int | None
+    visits: int | None
+    gaps: int | None
+    reads: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Confirmed(Expr):
+    """The body holds, and `by` at a later visit at least (at most) so many days on.
+
+    Every visit between satisfies the body, or `by`, or is one of at most `allowed` visits with `allowing`.
+    Without any later visit in the span it is open: unconfirmed, not refuted.
+    """
+
+    body: Expr
+    by: Expr
+    at_least: int
+    at_most: int | None
+    allowed: int
+    allowing: Expr | None
+    reads: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Onset(Expr):
+    """The body holds now and did not at the previous assessment; open at the first one where it holds."""
+
+    body: Expr
+    reads: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class FirstMatch(Expr):
+    """The first level (of the type, in the order of `tests`) whose test holds; the last has none."""
+
+    levels: tuple[str, ...]
+    tests: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Named(Expr):
+    """A use of a name: means its body, and is where the audit shows the name."""
+
+    name: str
+    body: Expr
+
+
+AnyExpr = (
+    Constant
+    | FactValue
+    | MeasureValue
+    | ReadAt
+    | Recorded
+    | AtTimepoint
+    | AtMoment
+    | Apply
+    | TimepointEnd
+    | NowDay
+    | EndOfFollowUp
+    | OverVisits
+    | OverEvents
+    | Aggregate
+    | AnyRecorded
+    | VisitMoment
+    | EventMoment
+    | Sustained
+    | Confirmed
+    | Onset
+    | FirstMatch
+    | Named
+)
+
+Made = TypeVar("Made", bound=Expr)
+
+
+class Forge:
+    """Makes expressions and gives one key to all that mean the same."""
+
+    def __init__(self) -> None:
+        self._keys: dict[tuple[Any, ...], int] = {}
+
+    def make(self, kind: type[Made], span: Span, type_: Type, level: Level, /, **fields: Any) -> Made:
+        meaning = (kind, type_, level, *((name, _meaning(value)) for name, value in sorted(fields.items())))
+        if kind is Named:
+            meaning = ("named", fields["body"].key)
+        key = self._keys.setdefault(meaning, len(self._keys))
+        return kind(span, type_, level, key, **fields)
+
+    @staticmethod
+    def moved(expression: Made, span: Span) -> Made:
+        """The same meaning at another place."""
+        return replace(expression, span=span)
+
+
+def _meaning(value: Any) -> Any:
+    if isinstance(value, Expr | Period):
+        return value.key
+    if isinstance(value, tuple):
+        return tuple(_meaning(item) for item in value)
+    if isinstance(value, bool):
+        return ("truth", value)
+    if isinstance(value, Timepoint):
+        return ("timepoint", value.name, value.target, value.low, value.high, value.pick)
+    return value
+
+
+def children(expression: Expr) -> tuple[Expr, ...]:
+    """The expressions directly inside one, in the order of its fields, moments of periods included."""
+    found: list[Expr] = []
+    for name in expression.__dataclass_fields__:
+        value = getattr(expression, name)
+        if isinstance(value, Expr):
+            found.append(value)
+        elif isinstance(value, Period):
+            found.extend(edge.moment for edge in (*value.starts, *value.ends))
+        elif isinstance(value, tuple):
+            found.extend(item for item in value if isinstance(item, Expr))
+    return tuple(found)

@@ -1,0 +1,158 @@
+"""A checked rule set: what the evaluator, the statistics and the report take."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from remit.model.declarations import Declarations
+from remit.model.expressions import Expr
+from remit.source import Source, Span
+
+OutcomeKind = Literal["response", "remission", "relapse", "steroid-sparing", "safety", "outcome"]
+VerdictWord = Literal["met", "not met", "undetermined", "not applicable"]
+Role = Literal["among", "following", "when", "unless"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A named constant; `value` is a checked constant expression."""
+
+    name: str
+    label: str
+    value: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A `define`, `state` or `classify` with its checked body."""
+
+    name: str
+    label: str
+    kind: Literal["define", "state", "classify"]
+    body: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of an outcome as written: its role, its place, and its checked body.
+
+    `among`, `unless`: truth per patient. `following`: a moment. `when`: truth per patient, of a relapse per visit.
+    """
+
+    role: Role
+    body: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What counts.
+
+    among         truth per patient; None for everyone. Holds `following M` too: M occurs.
+    following     the moment of `following`, None without
+    when          truth per patient (of a relapse: some visit after `following` has the condition)
+    unless        truth per patient, or None
+    day           of a relapse: the day of its first visit with the condition (a moment); else None
+    reads         of a relapse: the measures that its condition reads at a visit
+    event_body    of a relapse: its condition per visit
+    counts_as_met what `missing counts as` says: True, False, or None for nothing declared
+    """
+
+    name: str
+    label: str
+    kind: OutcomeKind
+    span: Span
+    clauses: tuple[Clause, ...]
+    among: Expr | None
+    following: Expr | None
+    when: Expr
+    unless: Expr | None
+    day: Expr | None
+    event_body: Expr | None
+    reads: frozenset[str]
+    counts_as_met: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`compare x from A to B using … then …`: the value before and after, numbers or levels per patient."""
+
+    name: str
+    label: str
+    before: Expr
+    after: Expr
+    start: str
+    end: str
+    method: str
+    then: str | None
+    alpha: Fraction | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A datum of a case: a measure or event on a day, or a fact (`day` None).
+
+    `value` is a number in the declared unit, a truth, a level's name, or None for "not recorded" (and for an
+    event, which only has its day).
+    """
+
+    name: str
+    value: Fraction | bool | str | None
+    day: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a case expects of an outcome (a verdict) or of a definition (a value), perhaps on a day."""
+
+    name: str
+    verdict: VerdictWord | None
+    value: Fraction | bool | str | None
+    day: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    title: str
+    givens: tuple[Given, ...]
+    followed_until: int | None
+    expected: tuple[Expected, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Everything one rule file says, checked. `described`, `rated` and `timed` are names in order."""
+
+    name: str
+    version: str
+    title: str
+    citations: tuple[str, ...]
+    notes: tuple[str, ...]
+    source: Source
+    declarations: Declarations
+    parameters: Mapping[str, Parameter]
+    definitions: Mapping[str, Definition]
+    outcomes: Mapping[str, Outcome]
+    described: tuple[tuple[str, Expr], ...]
+    comparisons: tuple[Comparison, ...]
+    rated: tuple[str, ...]
+    timed: tuple[str, ...]
+    cases: tuple[Case, ...]
+
+    def label(self, name: str) -> str:
+        """A declared name in the words of the rule file."""
+        for group in (self.outcomes, self.definitions, self.parameters):
+            if name in group:
+                return group[name].label
+        declared = self.declarations
+        for table in (declared.measures, declared.facts, declared.events, declared.timepoints):
+            if name in table:
+                return table[name].label
+        return name

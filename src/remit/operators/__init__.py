@@ -1,0 +1,1 @@
+"""What operators mean: one record each, with bounds over arrays and in plain Python."""

@@ -1,0 +1,57 @@
+"""Fallback: one value where it was recorded, another where it was not."""
+
+from fractions import Fraction
+from typing import cast
+
+import numpy as np
+
+from remit.model.types import LevelsType, NumberType, Type
+from remit.operators.bounds import Bools, Bounds, Levels, Truth, pair
+from remit.operators.record import Mismatch, Operator, Plain
+
+
+def _common(types: tuple[Type, ...]) -> Type:
+    _, first, second = types
+    if isinstance(first, NumberType) and isinstance(second, NumberType):
+        lows, highs = [first.low, second.low], [first.high, second.high]
+        low = None if None in lows else min(x for x in lows if x is not None)
+        high = None if None in highs else max(x for x in highs if x is not None)
+        return NumberType(first.unit, low, high, max(first.scale, second.scale))
+    if isinstance(first, LevelsType) and first != second:
+        raise Mismatch("the two have different levels", 2)
+    if type(first) is not type(second):
+        raise Mismatch(f"one is {first.words}, the other {second.words}", 2)
+    return first
+
+
+def choose(condition: Bools, first: Bounds, second: Bounds) -> Bounds:
+    """The first value where the condition holds, else the second."""
+    if isinstance(first, Levels):
+        return Levels(np.where(condition, first.mask, cast(Levels, second).mask))
+    (a, b), (c, d) = pair(first), pair(cast(Truth, second))
+    low = np.where(condition, a, c)
+    return type(first)(low, low if a is b and c is d else np.where(condition, b, d))
+
+
+def _or_else(values: tuple[Bounds, ...], scale: float) -> Bounds:
+    recorded, first, second = values
+    return choose(cast(Truth, recorded).certain, first, second)
+
+
+def _plain_or_else(values: tuple[Plain, ...], scale: Fraction) -> Plain:
+    recorded, first, second = values
+    return first if cast(tuple[bool, bool], recorded)[0] else second
+
+
+SELECTION = tuple(
+    Operator(
+        f"else ({kind})",
+        ("truth", kind, kind),
+        _common,
+        _or_else,
+        _plain_or_else,
+        "{1} else {2}",
+        "The first value where it was recorded (a plain fact, never open), else the second.",
+    )
+    for kind in ("number", "truth", "levels")
+)

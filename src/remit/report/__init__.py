@@ -1,0 +1,1 @@
+"""What a run leaves behind: the console report, HTML, figures and exports."""

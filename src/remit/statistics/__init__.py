@@ -1,0 +1,1 @@
+"""Verdicts and values to estimates: exact small-sample statistics, which know nothing of rules."""

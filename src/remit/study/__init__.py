@@ -1,0 +1,1 @@
+"""The study file and its data: the only place that knows file formats, and keeps each value's source cell."""
