@@ -30,7 +30,7 @@ class Step:
 
 STEPS: Final = (
     Step("format", "ruff", ("format", "--check", "--output-format", "concise")),
-    Step("lint", "ruff", ("check",)),
+    Step("lint", "ruff", ("check", "--output-format", "concise")),
     Step("types", "mypy"),
     Step("layers", "lint-imports", ("--no-logo",)),
     # The slowest check before the longest one, which closes with the count of tests.

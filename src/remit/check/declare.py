@@ -53,7 +53,7 @@ def measure(checker: Checker, written: s.Measure) -> Resolved:
 def _better(checker: Checker, word: s.Word, type_: Type) -> str:
     """`lower`/`higher` for what is ordered, a level for the rest."""
     ordered = isinstance(type_, NumberType) or (isinstance(type_, LevelsType) and type_.ordered)
-    allowed = ("lower", "higher") if ordered else ("yes", "no")
+    allowed: tuple[str, ...] = ("lower", "higher") if ordered else ("yes", "no")
     if isinstance(type_, LevelsType) and not type_.ordered:
         allowed = type_.levels
     if word.text not in allowed:

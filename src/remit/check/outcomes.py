@@ -3,6 +3,7 @@
 from remit.check import points, visits
 from remit.check.checker import Checker, Resolved
 from remit.check.conditions import truth
+from remit.check.recorded import reads_of
 from remit.model import syntax as s
 from remit.model.expressions import Edge, Expr, FirstMatch, Period
 from remit.model.rules import Clause, Definition, Outcome
@@ -28,9 +29,9 @@ def classify(checker: Checker, written: s.Classify) -> Resolved:
         help_ = [f"end with a level for all others, as in `{place.level.text} otherwise`"]
         raise checker.problems.fail("E402", message, place.level.span, "`otherwise` stands last", help=help_)
     names = [level.level.text for level in written.levels]
-    for place, name in enumerate(names):
-        if name in names[:place]:
-            raise checker.problems.fail("E202", f"the level `{name}` is listed twice", written.levels[place].level.span)
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            raise checker.problems.fail("E202", f"the level `{name}` is listed twice", written.levels[index].level.span)
 
     def test(level: s.LevelTest) -> Expr:
         assert level.test is not None
@@ -59,7 +60,7 @@ def outcome(checker: Checker, written: s.Outcome) -> Resolved:
     if written.kind == "relapse":
         period = Period((Edge(following, 1),) if following is not None else (), (), None)
         event_body, day = when, visits.visit_moment(checker, when.span, "first", when, period)
-        reads = visits.reads_of(when)
+        reads = reads_of(when)
         when = visits.over_visits(checker, when.span, "any", 1, when, period, None)
     missing = [clause for clause in written.clauses if isinstance(clause, s.MissingCounts)]
     return Outcome(

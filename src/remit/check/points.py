@@ -1,5 +1,6 @@
 """Points in time, lengths and periods; and values read at a point."""
 
+from fractions import Fraction
 from typing import Literal
 
 from remit.check.calendar import DayLength, instant_day, length_days
@@ -131,9 +132,7 @@ def _parameter_length(value: Constant) -> DayLength | None:
     unit = value.type.unit.text.removesuffix("s")
     if unit not in ("day", "week", "month", "year"):
         return None
-    from fractions import Fraction
-
-    return length_days(Fraction(value.value), unit)  # type: ignore[arg-type]
+    return length_days(Fraction(value.value), unit)
 
 
 # ---- periods -----------------------------------------------------------------------------------------

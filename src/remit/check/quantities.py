@@ -6,9 +6,10 @@ from fractions import Fraction
 from remit.check.checker import Checker
 from remit.diagnostics.suggest import suggest
 from remit.model import syntax as s
-from remit.model.expressions import Apply, Constant, Expr, Named
+from remit.model.expressions import Apply, Constant, Expr, FactValue, MeasureValue, Named, ReadAt
 from remit.model.types import NumberType, plain_number
 from remit.model.units import ONE, Unit, UnknownUnit, parse_unit, unit_symbols
+from remit.source import Span
 
 
 def unit_of(checker: Checker, word: s.Word) -> Unit:
@@ -74,7 +75,7 @@ def _clash(checker: Checker, leading: Expr, other: Expr, doing: str) -> Exceptio
     unit, subject = leading.type.unit, _subject(leading)
     also = _declared_here(checker, leading)
     if is_bare(other):
-        value = written_number(other.value) if isinstance(other, Constant) else other.span.text
+        value = written_number(Fraction(other.value)) if isinstance(other, Constant) else other.span.text
         help_ = [f"write `{value} {unit}`", f"or compare plain numbers: `{leading.span.text} in {unit}`"]
         message = f"{subject} is in {unit}, but it is {doing} a bare number"
         return checker.problems.fail("E311", message, other.span, "a number without a unit", also=also, help=help_)
@@ -89,9 +90,7 @@ def _subject(expression: Expr) -> str:
     return f"`{' '.join(expression.span.text.split())}`"
 
 
-def _declared_here(checker: Checker, expression: Expr) -> list[tuple[object, str]]:  # type: ignore[type-arg]
-    from remit.model.expressions import FactValue, MeasureValue, ReadAt
-
+def _declared_here(checker: Checker, expression: Expr) -> list[tuple[Span, str]]:
     inner = expression
     while isinstance(inner, Named):
         inner = inner.body

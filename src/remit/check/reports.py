@@ -1,7 +1,7 @@
 """What a rule file asks to be reported, and its cases."""
 
 from fractions import Fraction
-from typing import Any, cast
+from typing import cast
 
 from remit.check import points
 from remit.check.calendar import instant_day
@@ -14,6 +14,7 @@ from remit.model.declarations import Event, Fact, Measure
 from remit.model.expressions import Constant, Expr
 from remit.model.types import MOMENT, TRUTH, Level, LevelsType, NumberType, Type
 
+_Subject = Measure | Fact | Event
 METHODS = ("paired t test", "wilcoxon test", "sign test", "permutation test")
 DEFAULT_METHOD = "wilcoxon test"
 
@@ -81,7 +82,7 @@ def outcome_names(checker: Checker, names: tuple[s.Reference, ...], *, timed: bo
 def case(checker: Checker, node: s.Case) -> rules.Case:
     givens: list[rules.Given] = []
     until: int | None = None
-    current: Measure | Fact | None = None
+    current: Measure | Fact | Event | None = None
     for item in node.givens:
         if isinstance(item, s.Followed):
             until = instant_day(item.until.unit, item.until.count)
@@ -92,28 +93,30 @@ def case(checker: Checker, node: s.Case) -> rules.Case:
     return rules.Case(node.title, tuple(givens), until, tuple(expected), node.span)
 
 
-def _subject(checker: Checker, item: s.Given, current: Measure | Fact | None) -> Measure | Fact | None:
+def _subject(checker: Checker, item: s.Given, current: _Subject | None) -> _Subject | None:
     """What a datum is of: its own name, else the one before; an event stands for itself."""
     if item.name is None:
         return current
     found = checker.resolve(item.name.text, item.name.span)
-    if not isinstance(found, Measure | Fact):
-        message = f"`{item.name.text}` is not recorded, so a case cannot give it"
-        help_ = [f"write `{item.name.text} at day 10`"] if isinstance(found, Event) else []
-        raise checker.problems.fail("E301", message, item.name.span, help=help_)
-    return found
+    if isinstance(found, Measure | Fact) or (isinstance(found, Event) and item.value is None):
+        return found
+    message = f"`{item.name.text}` is not recorded, so a case cannot give it"
+    help_ = [f"write `{item.name.text} at day 10`"] if isinstance(found, Event) else []
+    raise checker.problems.fail("E301", message, item.name.span, help=help_)
 
 
-def _given(checker: Checker, item: s.Given, subject: Measure | Fact | None) -> rules.Given:
+def _given(checker: Checker, item: s.Given, subject: _Subject | None) -> rules.Given:
     day = instant_day(item.when.unit, item.when.count) if item.when else None
     word = item.value
     if item.name is None and isinstance(word, s.Word) and not _is_level(word, subject):
         found = checker.resolve(word.text, word.span)
-        if isinstance(found, Event):
+        if isinstance(found, Event) or (isinstance(found, Fact) and found.type == MOMENT):
             return rules.Given(found.name, None, day, item.span)
         raise checker.problems.fail("E404", f"`{word.text}` is neither an event nor a level here", word.span)
     if subject is None:
         raise checker.problems.fail("E404", "a value of what?", item.span, help=["write `measure = value at day 0`"])
+    if isinstance(subject, Event):  # `new_dmard = not recorded`: nobody knows whether it happened
+        return rules.Given(subject.name, None, None, item.span)
     if isinstance(subject, Measure) and day is None:
         help_ = [f"write `{subject.name} = … at day 0`"]
         raise checker.problems.fail("E404", f"`{subject.name}` is measured on a day: which?", item.span, help=help_)
@@ -122,8 +125,8 @@ def _given(checker: Checker, item: s.Given, subject: Measure | Fact | None) -> r
     return rules.Given(subject.name, _datum(checker, item, subject), day, item.span)
 
 
-def _is_level(word: s.Word, subject: Measure | Fact | None) -> bool:
-    return subject is not None and isinstance(subject.type, LevelsType) and word.text in subject.type.levels
+def _is_level(word: s.Word, subject: _Subject | None) -> bool:
+    return isinstance(subject, Measure | Fact) and isinstance(subject.type, LevelsType) and word.text in subject.type.levels
 
 
 def _datum(checker: Checker, item: s.Given, subject: Measure | Fact) -> Fraction | bool | str | None:
@@ -144,7 +147,7 @@ def case_value(checker: Checker, value: s.Number | s.Truth | s.Word, type_: Type
     """A written value in a declared type, in its unit."""
     match value, type_:
         case s.Truth(), _ if type_ == TRUTH:
-            return cast(s.Truth, value).value
+            return value.value
         case s.Word(), LevelsType():
             if value.text in type_.levels:
                 return value.text
@@ -158,21 +161,18 @@ def case_value(checker: Checker, value: s.Number | s.Truth | s.Word, type_: Type
     raise checker.problems.fail("E404", message, value.span)
 
 
-_VERDICTS: Any = {"met", "not met", "undetermined", "not applicable"}
-
-
 def _expected(checker: Checker, node: s.Expected) -> rules.Expected:
     name = node.name
     found = checker.resolve(name.text, name.span)
     day = instant_day(node.when.unit, node.when.count) if node.when else None
     if isinstance(found, rules.Outcome):
-        if node.verdict not in _VERDICTS:
+        if not isinstance(node.verdict, str):
             help_ = ["met, not met, undetermined or not applicable"]
             shown = f"`{name.text}` is an outcome"
             raise checker.problems.fail("E404", f"{shown}: what verdict is expected?", node.span, help=help_)
         if day is not None and found.day is None:
             raise checker.problems.fail("E404", f"`{name.text}` has no day of its own", node.span)
-        return rules.Expected(name.text, cast(rules.VerdictWord, node.verdict), None, day, node.span)
+        return rules.Expected(name.text, node.verdict, None, day, node.span)
     if not isinstance(found, rules.Definition):
         raise checker.problems.fail("E404", f"`{name.text}` is given, not judged", name.span)
     if found.body.level is Level.VISIT and day is None:
@@ -186,5 +186,5 @@ def _expected_value(
 ) -> tuple[rules.VerdictWord | None, Fraction | bool | str | None]:
     """`undetermined` of a definition is an open value."""
     if isinstance(node.verdict, str):
-        return cast(rules.VerdictWord, node.verdict), None
+        return node.verdict, None
     return None, case_value(checker, node.verdict, found.body.type, found.name)

@@ -118,7 +118,7 @@ def over_visits(
 
 def _over_visits(checker: Checker, node: s.OverVisits) -> Expr:
     body, period = checker.problems.all_of(
-        [lambda: visit_truth(checker, node.body), lambda: points.period(checker, node.periods)]  # type: ignore[list-item,return-value]
+        [lambda: visit_truth(checker, node.body), lambda: points.period(checker, node.periods)]
     )
     gaps = points.length(checker, node.gaps).longest if node.gaps else None
     number = count_number(checker, node.count)

@@ -78,5 +78,7 @@ flare            relapse exacerbation recurrence
 remission        quiescent inactive_disease complete_response
 """
 
-CONCEPTS: tuple[tuple[str, ...], ...] = tuple(tuple(line.split()) for line in _TABLE.splitlines() if line.strip())
+CONCEPTS: tuple[tuple[str, ...], ...] = tuple(
+    tuple(line.split()) for line in _TABLE.splitlines() if line.strip()
+)
 """The names of every concept."""

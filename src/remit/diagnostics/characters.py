@@ -29,11 +29,11 @@ _FALLBACKS = {
     "\N{REPLACEMENT CHARACTER}": "?",
 }
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-_TAB = " " * 4
+_SPACES = {"\t": " " * 4, "\n": " "}
 
 
 def shown(text: str, encoding: str = "utf-8") -> str:
-    """One line of text as a stream of this encoding can carry it, a tab as four spaces.
+    """A text on one line as a stream of this encoding can carry it, a tab as four spaces.
 
     What the encoding lacks is written in ASCII (`≥` as `>=`), or as `?`. Control and formatting characters
     become a visible mark: unseen they would break the layout, steer the terminal, or hide the very mistake.
@@ -44,15 +44,18 @@ def shown(text: str, encoding: str = "utf-8") -> str:
 
 
 def width(text: str) -> int:
-    """The columns that a shown text takes in a terminal: two for a wide East Asian character, none for a mark
-    that combines with the one before (Unicode Standard Annex 11)."""
+    """The columns that a shown text takes in a terminal.
+
+    Two for a wide East Asian character (Unicode Standard Annex 11), none for a mark that combines with the
+    character before.
+    """
     return len(text) if text.isascii() else sum(_width(char) for char in text)
 
 
 @cache
 def _shown(char: str, encoding: str) -> str:
-    if char == "\t":
-        return _TAB
+    if char in _SPACES:
+        return _SPACES[char]
     if unicodedata.category(char) in _INVISIBLE:
         char = "\N{REPLACEMENT CHARACTER}"
     try:

@@ -21,7 +21,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One printed line: what stands left of the bar (a line number, `...` or nothing) and what right of it."""
+    """One printed line: what stands left of the bar (a line number, `...`, nothing) and what right of it."""
 
     gutter: str
     pieces: tuple[Piece, ...] = ()

@@ -70,10 +70,9 @@ def _gutter(row: Row, room: int) -> Piece:
 
 
 def _headline(diagnostic: Diagnostic, encoding: str) -> tuple[Piece, Piece]:
-    message = " ".join(diagnostic.message.splitlines())
     return (
         Piece(f"{diagnostic.severity}[{diagnostic.code}]", "primary"),
-        Piece(f": {shown(message, encoding)}", "headline"),
+        Piece(f": {shown(diagnostic.message, encoding)}", "headline"),
     )
 
 

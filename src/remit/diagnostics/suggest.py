@@ -13,8 +13,8 @@ def suggest(name: str, known: Iterable[str]) -> tuple[str, ...]:
     """The known names that were likely meant, likeliest first, three at most.
 
     Near in spelling comes first, then the same in meaning (`steroid_dose` is `glucocorticoid`), then a part
-    of the name (`age` of `age_at_start`). Case, spaces and signs make no difference: of the column `Pred. (mg)`
-    the words are `pred` and `mg`. Where two are equally near, the order of `known` decides.
+    of the name (`age` of `age_at_start`). Case, spaces and signs make no difference: of the column
+    `Pred. (mg)` the words are `pred` and `mg`. Of two equally near, the order of `known` decides.
     """
     names = tuple(dict.fromkeys(known))
     found = (*_by_spelling(name, names), *_by_meaning(name, names), *_by_part(name, names))

@@ -9,9 +9,12 @@ from remit.model.expressions import CountKind
 
 
 def counted(
-    kind: CountKind, number: int, seen: Sequence[Seen], unseen: PlainRange, unseen_failing: PlainRange
+    kind: CountKind, number: int, seen: Sequence[Seen], unseen: PlainRange, failing: PlainRange
 ) -> PlainTruth:
-    """Whether there are so many with what is asked: of those seen, and of so many unseen with it (without it)."""
+    """Whether so many of the seen and the unseen have what is asked.
+
+    `unseen` have it, `failing` have it not: how many there may be, from and to.
+    """
     least = sum(one.certain for one in seen) + unseen[0]
     most = sum(one.possible for one in seen) + unseen[1]
     match kind:
@@ -22,8 +25,8 @@ def counted(
         case "exactly":
             return least == number == most, least <= number <= most
         case "every":
-            certain = unseen_failing[1] == 0 and all(one.held[0] for one in seen)
-            possible = unseen_failing[0] == 0 and all(one.held[1] for one in seen if one.surely)
+            certain = failing[1] == 0 and all(one.held[0] for one in seen)
+            possible = failing[0] == 0 and all(one.held[1] for one in seen if one.surely)
             return certain, possible
         case _:
             assert_never(kind)

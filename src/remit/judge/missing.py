@@ -28,8 +28,10 @@ class Missing(Protocol):
         """A truth of which nothing is known."""
         ...
 
-    def moment(self, key: Hashable, first: PlainNumber, last: PlainNumber, may_never_come: bool) -> PlainRange:
-        """The day, from `first` to `last`, of a visit or event that was not seen; or never, where it may be so."""
+    def moment(
+        self, key: Hashable, first: PlainNumber, last: PlainNumber, may_never_come: bool
+    ) -> PlainRange:
+        """The day, from `first` to `last`, of an unseen visit or event; or never, where that may be."""
         ...
 
 
@@ -45,7 +47,9 @@ class LeftOpen:
     def truth(self, key: Hashable) -> PlainTruth:
         return OPEN
 
-    def moment(self, key: Hashable, first: PlainNumber, last: PlainNumber, may_never_come: bool) -> PlainRange:
+    def moment(
+        self, key: Hashable, first: PlainNumber, last: PlainNumber, may_never_come: bool
+    ) -> PlainRange:
         return first, inf
 
 

@@ -38,8 +38,8 @@ class History:
 class PlainPatient:
     """Everything known of one patient.
 
-    `days` are the study days of the patient's dates in order; `is_visit` and the cells of each measure run along
-    them.
+    `days` are the study days of the patient's dates in order; `is_visit` and the cells of each measure run
+    along them.
     """
 
     identifier: str
@@ -60,13 +60,17 @@ class PlainPatient:
             is_visit=tuple(bool(cohort.is_visit[date]) for date in dates),
             follow_up_end=plain_number(cohort.follow_up_end[patient]),
             facts={name: _cell(column, patient) for name, column in cohort.facts.items()},
-            measures={name: tuple(_cell(column, d) for d in dates) for name, column in cohort.measures.items()},
+            measures={
+                name: tuple(_cell(column, d) for d in dates) for name, column in cohort.measures.items()
+            },
             histories={name: _history(days, patient) for name, days in cohort.events.items()},
         )
 
     def form_dates(self, reads: Collection[str]) -> list[int]:
-        """The dates that a form looks at: the visits, and others with a row for every measure that it reads."""
-        return [date for date, is_visit in enumerate(self.is_visit) if is_visit or self._has_rows(reads, date)]
+        """The dates that a form looks at: visits, and others with a row for every measure that it reads."""
+        return [
+            date for date, is_visit in enumerate(self.is_visit) if is_visit or self._has_rows(reads, date)
+        ]
 
     def _has_rows(self, reads: Collection[str], date: int) -> bool:
         return bool(reads) and all(self.measures[name][date].has_row for name in reads)

@@ -1,6 +1,7 @@
 """The parser's tree to syntax records: one method a rule of the grammar, by the rule's name."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal, TypeVar, cast
 
@@ -15,14 +16,11 @@ Wanted = TypeVar("Wanted")
 _VERBS: dict[str, s.Verb] = {"fall": "falls", "rise": "rises", "improve": "improves", "worsen": "worsens"}
 
 
+@dataclass(frozen=True, slots=True)
 class Marker(s.Node):
     """A word that only marks its presence: `not`, `from zero any rise counts`."""
 
-    __slots__ = ("rule",)
-
-    def __init__(self, span: Span, rule: str) -> None:
-        super().__init__(span)
-        object.__setattr__(self, "rule", rule)
+    rule: str
 
 
 class Builder:
@@ -483,34 +481,30 @@ class Builder:
         return s.Period(span, "so_far")
 
 
+@dataclass(frozen=True, slots=True)
 class _Head:
     """The `ruleset` line."""
 
-    def __init__(
-        self,
-        name: s.Word | None = None,
-        version: str | None = None,
-        title: str | None = None,
-        citations: tuple[str, ...] = (),
-        notes: tuple[str, ...] = (),
-    ) -> None:
-        self.name, self.version, self.title = name, version, title
-        self.citations, self.notes = citations, notes
+    name: s.Word | None = None
+    version: str | None = None
+    title: str | None = None
+    citations: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
 class _Gaps:
-    def __init__(self, length: s.Length | s.Reference) -> None:
-        self.length = length
+    length: s.Length | s.Reference
 
 
+@dataclass(frozen=True, slots=True)
 class _With:
-    def __init__(self, condition: s.Expression) -> None:
-        self.condition = condition
+    condition: s.Expression
 
 
+@dataclass(frozen=True, slots=True)
 class _AtMost:
-    def __init__(self, length: s.Length | s.Reference) -> None:
-        self.length = length
+    length: s.Length | s.Reference
 
 
 def _unquoted(word: s.Word) -> str:

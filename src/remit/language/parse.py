@@ -44,5 +44,5 @@ def _place(source: Source, mistake: UnexpectedInput) -> tuple[int, frozenset[str
         at_end = start is None or mistake.token.type == "$END"
         return len(source.text) if at_end else int(start or 0), frozenset(mistake.accepts or mistake.expected)
     if isinstance(mistake, UnexpectedCharacters):
-        return mistake.pos_in_stream or 0, frozenset(mistake.allowed or ())
+        return int(getattr(mistake, "pos_in_stream", 0)), frozenset(mistake.allowed or ())
     return len(source.text), frozenset()

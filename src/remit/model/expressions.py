@@ -300,7 +300,7 @@ class Forge:
         self._keys: dict[tuple[Any, ...], int] = {}
 
     def make(self, kind: type[Made], span: Span, type_: Type, level: Level, /, **fields: Any) -> Made:
-        meaning = (kind, type_, level, *((name, _meaning(value)) for name, value in sorted(fields.items())))
+        meaning: tuple[Any, ...] = (kind, type_, level, *((name, _meaning(value)) for name, value in sorted(fields.items())))
         if kind is Named:
             meaning = ("named", fields["body"].key)
         key = self._keys.setdefault(meaning, len(self._keys))

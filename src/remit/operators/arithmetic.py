@@ -151,11 +151,11 @@ def _defined_on(function: Callable[[Floats], Floats], floor: float) -> Callable[
 
 
 def _smallest(*arrays: Floats) -> Floats:
-    return np.minimum.reduce(np.broadcast_arrays(*arrays))
+    return np.asarray(np.minimum.reduce(np.broadcast_arrays(*arrays)))
 
 
 def _largest(*arrays: Floats) -> Floats:
-    return np.maximum.reduce(np.broadcast_arrays(*arrays))
+    return np.asarray(np.maximum.reduce(np.broadcast_arrays(*arrays)))
 
 
 # ---- one value at a time -----------------------------------------------------------------------------
@@ -207,7 +207,8 @@ def _plain_negation(values: tuple[Plain, ...], scale: Fraction) -> Plain:
 
 def _plain_magnitude(values: tuple[Plain, ...], scale: Fraction) -> Plain:
     ((low, high),) = _pairs(values)
-    return (Fraction(0) if low <= 0 <= high else min(abs(low), abs(high))), max(abs(low), abs(high))
+    smaller, larger = cast(PlainPair, sorted((abs(low), abs(high))))
+    return (Fraction(0) if low <= 0 <= high else smaller), larger
 
 
 def _plain_smallest(values: tuple[Plain, ...], scale: Fraction) -> Plain:

@@ -88,6 +88,16 @@ def pair(value: Truth | Number | Moment) -> tuple[Any, Any]:
     return value.earliest, value.latest
 
 
+def some(mask: Bools) -> Bools:
+    """Whether it holds at any of the places of each patient: `[patients, n]` to `[patients]`."""
+    return np.asarray(np.logical_or.reduce(mask, axis=1))
+
+
+def every(mask: Bools) -> Bools:
+    """Whether it holds at all of the places of each patient: `[patients, n]` to `[patients]`."""
+    return np.asarray(np.logical_and.reduce(mask, axis=1))
+
+
 def exact_truth(array: Bools) -> Truth:
     return Truth(array, array)
 

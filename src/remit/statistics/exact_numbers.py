@@ -123,8 +123,11 @@ def scaled(values: Sequence[Fraction]) -> Scaled:
 def correlation(x: Scaled, y: Scaled) -> float | None:
     """Pearson's correlation of two samples of equal length; None where either is constant."""
     spread = _cross_products(x, x) * _cross_products(y, y)
+    if not spread:
+        return None
     products = _cross_products(x, y)
-    return math.copysign(math.sqrt(Fraction(products**2, spread)), products) if spread else None
+    size = math.sqrt(Fraction(products**2, spread))
+    return size if products >= 0 else -size
 
 
 def _cross_products(x: Scaled, y: Scaled) -> int:

@@ -12,9 +12,10 @@ def gate(tests: Sequence[tuple[str, Estimate]], alpha: float = 0.05) -> Estimate
 
     `tests` are the tests in their order, each under the name that the sentences use. This is an
     intersection-union test: its p is the largest of theirs, unadjusted (R. L. Berger, Technometrics 24
-    (1982), 295-300), and so is its `p_floor`. p is None where a test has none; the gate is then undecided,
-    unless another p stops it. The verdict is a note: `gate_passed`, `gate_not_passed` or
-    `gate_undecided`. `extra` holds each p; patients and losses are those of the first test.
+    (1982), 295-300), and its `p_floor` the largest of their floors. p is None where a test has none; the
+    gate is then undecided, unless another p stops it. The verdict is a note: `gate_passed`,
+    `gate_not_passed` or `gate_undecided`. `extra` holds each p; patients and losses are those of the first
+    test, pairs the fewest of any.
 
     Raises ValueError for no test, and unless 0 < alpha < 1.
     """
@@ -24,12 +25,13 @@ def gate(tests: Sequence[tuple[str, Estimate]], alpha: float = 0.05) -> Estimate
         raise ValueError(f"the level of a gate lies between 0 and 1, not at {alpha}")
     estimates = [estimate for _, estimate in tests]
     title = f"{', then '.join(name for name, _ in tests)} if p < {alpha:.6g}"
-    floor = _largest([estimate.p_floor or 0.0 for estimate in estimates])
+    known = [estimate.p for estimate in estimates if estimate.p is not None]
+    floor = max((e.p_floor for e in estimates if e.p_floor is not None), default=None)
     return Estimate(
         name="gate",
         method=f"{title} (intersection-union: the largest p)",
         value=None,
-        p=_largest([estimate.p for estimate in estimates]),
+        p=max(known) if len(known) == len(tests) else None,
         p_floor=floor,
         nature=next(nature for nature in _LEAST_SURE_FIRST if nature in [e.nature for e in estimates]),
         n_total=estimates[0].n_total,
@@ -40,11 +42,6 @@ def gate(tests: Sequence[tuple[str, Estimate]], alpha: float = 0.05) -> Estimate
         extra=tuple((f"p of {name}", estimate.p) for name, estimate in tests),
         notes=(_verdict(title, tests, alpha), *_closed(title, floor, alpha)),
     )
-
-
-def _largest(figures: Sequence[float | None]) -> float | None:
-    known = [figure for figure in figures if figure is not None]
-    return max(known) if len(known) == len(figures) else None
 
 
 def _verdict(title: str, tests: Sequence[tuple[str, Estimate]], alpha: float) -> Note:

@@ -1,8 +1,8 @@
 """McNemar's question, whether as many patients turn to yes as turn to no, by its conditional tests.
 
-Only the pairs that changed answer it. The conditional tests take their number as given, and are binomial; the
-unconditional ones (see `mcnemar_unconditional`) take the worst case over the probability of a change. A survey:
-M. W. Fagerland, S. Lydersen and P. Laake, BMC Med. Res. Methodol. 13 (2013), 91.
+Only the pairs that changed answer it. The conditional tests take their number as given, and are binomial;
+the unconditional ones (see `mcnemar_unconditional`) take the worst case over the probability of a change. A
+survey: M. W. Fagerland, S. Lydersen and P. Laake, BMC Med. Res. Methodol. 13 (2013), 91.
 """
 
 import math
@@ -42,8 +42,8 @@ def mcnemar(table: PairedTable, level: float = 0.95) -> Estimate:
 def mcnemar_mid_p(table: PairedTable, level: float = 0.95) -> Estimate:
     """McNemar's conditional test with the mid-p value: half the probability of the table seen is left out.
 
-    p is twice the smaller one-sided mid-p (H. O. Lancaster, J. Am. Stat. Assoc. 56 (1961), 223-234), so 1 where
-    falls and rises are equal. Its level may be exceeded, rarely and by little: it is not called exact.
+    p is twice the smaller one-sided mid-p (H. O. Lancaster, J. Am. Stat. Assoc. 56 (1961), 223-234), so 1
+    where falls and rises are equal. Its level may be exceeded, rarely and by little: it is not called exact.
 
     Raises ValueError unless 0 < level < 1.
     """
@@ -106,5 +106,7 @@ def _below_floor(approximations: tuple[tuple[str, float], ...], changed: int) ->
     if p >= smallest_p(changed):
         return ()
     who = pair_count(changed)
-    text = f"The chi-squared approximation gives {p:.2g}, below the smallest p that {who} with a change can give"
+    text = (
+        f"The chi-squared approximation gives {p:.2g}, below the smallest p that {who} with a change can give"
+    )
     return (Note("approximation_below_floor", f"{text}; it is not a verdict."),)

@@ -1,9 +1,9 @@
 """McNemar's test without conditioning on the number of pairs that changed.
 
-Under the hypothesis a pair falls with probability q / 2, rises with q / 2 and stays with 1 - q. The p value of a
-table is the largest probability, over all q, of a table at least as extreme; the tests differ in what they
-call extreme. S. Suissa and J. J. Shuster, Biometrics 47 (1991), 361-372; the order by exact conditional p
-is that of R. D. Boschloo, Stat. Neerl. 24 (1970), 1-35, carried over to pairs.
+Under the hypothesis a pair falls with probability q / 2, rises with q / 2 and stays with 1 - q. The p value
+of a table is the largest probability, over all q, of a table at least as extreme; the tests differ in what
+they call extreme. S. Suissa and J. J. Shuster, Biometrics 47 (1991), 361-372; the order by the exact
+conditional p is that of R. D. Boschloo, Stat. Neerl. 24 (1970), 1-35, carried over to pairs.
 """
 
 import math
@@ -64,9 +64,10 @@ def _unconditional(
 
 
 def _smaller_by_z(table: PairedTable) -> list[int]:
-    """For each number m of changed pairs, 0 ... n, the largest smaller count k at least as extreme by z; else -1.
+    """For each number m of changed pairs, 0 ... n, how large the smaller of falls and rises may be.
 
-    (m - 2k)^2 / m >= (b - c)^2 / (b + c), in whole numbers, so that ties count.
+    It is the largest k with (m - 2k)^2 / m >= (b - c)^2 / (b + c), in whole numbers, so that ties count; -1
+    where there is none.
     """
     apart, changed = abs(table.first_only - table.second_only), table.discordant
     return [_largest_count(m, apart**2, changed) for m in range(table.n + 1)]
@@ -107,8 +108,8 @@ def _conditional_tails(smaller: list[int]) -> Floats:
 def _largest(n: int, tails: Floats) -> tuple[float, float]:
     """The largest mean of `tails` over Binomial(n, q), and the q where it is attained.
 
-    On the scale of the arcsine, where a binomial's spread is 1 / (2 sqrt(n)) everywhere, the grid's step is at
-    most a fifth of it, so no peak lies between its points; golden sections then find the height of each.
+    On the scale of the arcsine, where a binomial's spread is 1 / (2 sqrt(n)) everywhere, the grid's step is
+    at most a fifth of it, so no peak lies between its points; golden sections find the height of each.
     """
     angles = np.linspace(0, math.pi / 2, 16 * math.isqrt(n) + 33)
     means = np.array([_mean(n, tails, angle) for angle in angles])

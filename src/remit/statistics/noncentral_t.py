@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from remit.statistics.bisection import threshold
+
 _PANELS, _NODES = 40, 20
 _NORMAL_REACH = 9.5  # beyond it the normal density holds less than 10^-20
 
@@ -43,14 +45,9 @@ def cumulative(t: float, df: int, noncentrality: float) -> float:
 
 
 def _noncentrality(t: float, df: int, probability: float) -> float:
-    """The noncentrality d with P(T <= t) = probability, which falls as d grows; by bisection."""
-    low, high = -_NORMAL_REACH, t * _largest_scale(df) + _NORMAL_REACH
-    while low < (middle := 0.5 * (low + high)) < high:
-        if cumulative(t, df, middle) > probability:
-            low = middle
-        else:
-            high = middle
-    return middle
+    """The noncentrality d with P(T <= t) = probability, which falls as d grows."""
+    largest = t * _largest_scale(df) + _NORMAL_REACH
+    return threshold(lambda d: cumulative(t, df, d) <= probability, -_NORMAL_REACH, largest)
 
 
 def _largest_scale(df: int) -> float:

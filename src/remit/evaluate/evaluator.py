@@ -1,0 +1,395 @@
+"""Every checked expression over one block, each meaning once; the memo is the trace that the audit shows."""
+
+from collections.abc import Callable
+from typing import assert_never, cast
+
+import numpy as np
+
+from remit.course.block import Block, Cells
+from remit.evaluate import quantifiers, runs
+from remit.evaluate.aggregates import aggregate
+from remit.evaluate.limits import Limits, Selection, select
+from remit.evaluate.moments import event_moment, visit_moment
+from remit.evaluate.timepoints import in_window, picked
+from remit.model import expressions as e
+from remit.model.declarations import Declarations, Timepoint
+from remit.model.types import Level, LevelsType, MomentType, NumberType, TruthType, Type
+from remit.operators.bounds import Bools, Bounds, Floats, Levels, Moment, Number, Truth, each, exact_truth, pair, some
+from remit.operators.registry import OPERATORS
+from remit.operators.selection import choose
+
+
+class Evaluator:
+    """Values over a block: `[patients]` for a per-patient expression, `[patients, dates]` for a per-visit one.
+
+    `values` maps an expression's key to its bounds, in the padding of dates without meaning.
+    """
+
+    def __init__(self, declarations: Declarations, block: Block) -> None:
+        self.declarations, self.block = declarations, block
+        self.values: dict[int, Bounds] = {}
+        self._dates: dict[frozenset[str], Bools] = {}
+        self._ends: dict[Timepoint, Floats] = {}
+
+    def value(self, expression: e.Expr) -> Bounds:
+        if expression.key not in self.values:
+            self.values[expression.key] = self._evaluate(cast(e.AnyExpr, expression))
+        return self.values[expression.key]
+
+    def truth(self, expression: e.Expr) -> Truth:
+        return cast(Truth, self.value(expression))
+
+    def dates(self, reads: frozenset[str]) -> Bools:
+        """The dates at which a form that reads these measures looks, `[patients, dates]`."""
+        if reads not in self._dates:
+            dates = self.block.visit
+            if reads and not bool((dates == self.block.exists).all()):
+                rows = [self.block.measure(name).row for name in sorted(reads)]
+                dates = dates | (np.logical_and.reduce(rows) & self.block.exists)
+            self._dates[reads] = dates
+        return self._dates[reads]
+
+    def _evaluate(self, x: e.AnyExpr) -> Bounds:
+        match x:
+            case e.Constant():
+                return self._constant(x)
+            case e.FactValue():
+                return self.block.fact(x.name).values
+            case e.MeasureValue():
+                return self.block.measure(x.name).values
+            case e.Named():
+                return self.value(x.body)
+            case e.Apply():
+                return self._apply(x)
+            case e.ReadAt():
+                return self._read_at(x)
+            case e.Recorded():
+                return self._recorded(x)
+            case e.AtTimepoint():
+                return self._at_timepoint(x)
+            case e.AtMoment():
+                return self._at_moment(x)
+            case e.NowDay():
+                return Moment(self.block.day, self.block.day)
+            case e.EndOfFollowUp():
+                return Moment(self.block.follow_up_end, self.block.follow_up_end)
+            case e.TimepointEnd():
+                end = self._timepoint_end(x.timepoint)
+                return Moment(end, end)
+            case e.FirstMatch():
+                return self._first_match(x)
+            case e.Sustained():
+                dates = self.dates(x.reads)
+                return runs.sustained(self.truth(x.body), self.block.day, dates, x.days, x.visits, x.gaps)
+            case e.Confirmed():
+                return self._confirmed(x)
+            case e.Onset():
+                return runs.onset(self.truth(x.body), self.dates(x.reads))
+            case e.OverVisits():
+                return self._over_visits(x)
+            case e.OverEvents():
+                return self._over_events(x)
+            case e.Aggregate():
+                return self._aggregate(x)
+            case e.AnyRecorded():
+                return self._any_recorded(x)
+            case e.VisitMoment():
+                body = self._per_visit(x.body)
+                return self._over_period(x.period, self.dates(x.reads), lambda s: visit_moment(x.which, body, s))
+            case e.EventMoment():
+                return self._event_moment(x)
+            case _:
+                assert_never(x)
+
+    # ---- leaves and operators ------------------------------------------------------------------------
+
+    def _constant(self, x: e.Constant) -> Bounds:
+        patients = self.block.shape[0]
+        match x.type:
+            case TruthType():
+                return exact_truth(np.full(patients, bool(x.value)))
+            case NumberType():
+                number = np.full(patients, float(x.value))
+                return Number(number, number)
+            case LevelsType():
+                return Levels(np.full(patients, int(x.value), np.int64))
+            case MomentType():
+                day = np.full(patients, float(x.value))
+                return Moment(day, day)
+
+    def _apply(self, x: e.Apply) -> Bounds:
+        arguments = [self._lifted(self.value(part), part.level, x.level) for part in x.arguments]
+        result = OPERATORS[x.operator].arrays(tuple(arguments), float(x.scale))
+        return self._spread(result) if x.level is Level.VISIT else result
+
+    def _lifted(self, value: Bounds, level: Level, wanted: Level) -> Bounds:
+        """A per-patient value used per visit holds at each visit."""
+        if level is wanted:
+            return value
+        return each(value, lambda array: array[:, None])
+
+    def _spread(self, value: Bounds) -> Bounds:
+        """A per-visit result has one value a date, also where it is the same at all of them."""
+        shape = self.block.shape
+        return each(value, lambda array: array if array.shape == shape else np.broadcast_to(array, shape))
+
+    def _per_visit(self, x: e.Expr) -> Truth:
+        return cast(Truth, self._spread(self._lifted(self.value(x), x.level, Level.VISIT)))
+
+    def _first_match(self, x: e.FirstMatch) -> Bounds:
+        """A level stays possible where its test is and no test before is certain."""
+        shape = self.block.shape if x.level is Level.VISIT else (self.block.shape[0],)
+        mask, still = np.zeros(shape, np.int64), np.ones(shape, np.bool_)
+        for place, test in enumerate(x.tests):
+            truth = cast(Truth, self._lifted(self.value(test), test.level, x.level))
+            mask |= np.where(still & truth.possible, 1 << place, 0)
+            still = still & ~truth.certain
+        return Levels(mask | np.where(still, 1 << len(x.tests), 0))
+
+    # ---- one date ------------------------------------------------------------------------------------
+
+    def _read_at(self, x: e.ReadAt) -> Bounds:
+        cells, window = self.block.measure(x.measure), in_window(self.block.day, x.timepoint)
+        recorded = cells.recorded & window & self.block.exists
+        if x.worst_is_high is not None:
+            worst = _worst(cells.values, recorded, x.worst_is_high)
+            return self._opened(worst, some(recorded), x.type)
+        index, found = self._pick_reading(cells, recorded, window, x.timepoint)
+        return self._opened(_taken(cells.values, index), found, x.type)
+
+    def _pick_reading(
+        self, cells: Cells, recorded: Bools, window: Bools, timepoint: Timepoint
+    ) -> tuple[np.ndarray, Bools]:
+        """Among the recorded dates; where there is none, among the dates that could have been."""
+        index, found = picked(self.block.day, recorded, timepoint)
+        if bool(found.all()):
+            return index, found
+        could = window & self.block.exists & (self.block.visit | cells.row)
+        other, exists = picked(self.block.day, could, timepoint)
+        return np.where(found, index, other), found | exists
+
+    def _recorded(self, x: e.Recorded) -> Bounds:
+        match x.subject:
+            case e.FactValue(name=name):
+                return exact_truth(self.block.fact(name).recorded)
+            case e.MeasureValue(name=name):
+                return exact_truth(self.block.measure(name).recorded)
+            case e.ReadAt(measure=measure, timepoint=timepoint):
+                cells = self.block.measure(measure)
+                window = in_window(self.block.day, timepoint) & self.block.exists
+                return exact_truth(some(cells.recorded & window))
+
+    def _at_timepoint(self, x: e.AtTimepoint) -> Bounds:
+        candidates = self.dates(x.reads) & in_window(self.block.day, x.timepoint)
+        index, found = picked(self.block.day, candidates, x.timepoint)
+        body = self._spread(self._lifted(self.value(x.body), x.body.level, Level.VISIT))
+        return self._opened(_taken(body, index), found, x.type)
+
+    def _at_moment(self, x: e.AtMoment) -> Bounds:
+        moment = cast(Moment, self.value(x.moment))
+        body = self._spread(self._lifted(self.value(x.body), x.body.level, Level.VISIT))
+
+        def at(earliest: Floats, latest: Floats) -> Bounds:
+            known = np.isfinite(latest) & (earliest == latest)
+            there = self.block.exists & (self.block.day == latest[:, None])
+            index = there.argmax(axis=1) if there.shape[1] else np.zeros(len(there), np.int64)
+            return self._opened(_taken(body, index), known & some(there), x.type)
+
+        if x.level is Level.PATIENT:
+            return at(moment.earliest, moment.latest)
+        columns = range(self.block.shape[1])
+        return self._stacked([at(moment.earliest[:, j], moment.latest[:, j]) for j in columns], x.type)
+
+    def _opened(self, value: Bounds, known: Bools, type_: Type) -> Bounds:
+        """The value where it is known, and anything that the type allows elsewhere."""
+        return value if bool(known.all()) else choose(known, value, open_value(type_, known.shape))
+
+    def _timepoint_end(self, timepoint: Timepoint) -> Floats:
+        """The later of the target and the last date picked for any measure."""
+        if timepoint not in self._ends:
+            end = np.full(self.block.shape[0], float(timepoint.target))
+            window = in_window(self.block.day, timepoint) & self.block.exists
+            for name in self.declarations.measures:
+                index, found = picked(self.block.day, self.block.measure(name).recorded & window, timepoint)
+                day = _taken_array(self.block.day, index)
+                end = np.where(found, np.maximum(end, day), end)
+            self._ends[timepoint] = end
+        return self._ends[timepoint]
+
+    # ---- periods -------------------------------------------------------------------------------------
+
+    def limits(self, period: e.Period) -> Limits:
+        """The limits of a period, `[patients]`, or `[patients, dates]` where it is about now."""
+        start, end = self._edge(period.starts, period.level, np.maximum), self._edge(period.ends, period.level, np.minimum)
+        return Limits(*start, *end)
+
+    def _edge(self, edges: tuple[e.Edge, ...], level: Level, join: np.ufunc) -> tuple[Floats, Floats]:
+        shape = self.block.shape if level is Level.VISIT else self.block.shape[:1]
+        if not edges:
+            unlimited = np.full(shape, -np.inf if join is np.maximum else np.inf)
+            return unlimited, unlimited
+        sides: list[tuple[Floats, Floats]] = []
+        for edge in edges:
+            moment = self._spread_moment(edge.moment, level)
+            first = moment.earliest + edge.shift
+            sides.append((first, first if moment.latest is moment.earliest else moment.latest + edge.shift))
+        if len(sides) == 1:
+            return sides[0]
+        earliest = join.reduce([side[0] for side in sides])
+        if all(first is second for first, second in sides):
+            return earliest, earliest
+        return earliest, join.reduce([side[1] for side in sides])
+
+    def _spread_moment(self, x: e.Expr, level: Level) -> Moment:
+        value = self._lifted(self.value(x), x.level, level)
+        return cast(Moment, self._spread(value) if level is Level.VISIT else value)
+
+    def _over_period(self, period: e.Period, dates: Bools, form: Callable[[Selection], Bounds]) -> Bounds:
+        """A form over the dates of a period: once a patient, or at each visit where the period is about now."""
+        return self._over_limits(
+            period, lambda limits: form(select(self.block.day, dates, self.block.follow_up_end, limits))
+        )
+
+    def _over_limits(self, period: e.Period, form: Callable[[Limits], Bounds]) -> Bounds:
+        limits = self.limits(period)
+        if period.level is Level.PATIENT:
+            return form(limits)
+        return self._stacked([form(_column(limits, j)) for j in range(self.block.shape[1])], None)
+
+    def _stacked(self, columns: list[Bounds], type_: Type | None) -> Bounds:
+        """One result a date, put side by side."""
+        if not columns:
+            return open_value(type_ or TruthType(), (self.block.shape[0], 0))
+        first = columns[0]
+        if isinstance(first, Levels):
+            return Levels(np.stack([cast(Levels, column).mask for column in columns], axis=1))
+        pairs = [pair(cast(Truth, column)) for column in columns]
+        low = np.stack([one for one, _ in pairs], axis=1)
+        same = all(one is other for one, other in pairs)
+        return type(first)(low, low if same else np.stack([other for _, other in pairs], axis=1))
+
+    # ---- forms over a period -------------------------------------------------------------------------
+
+    def _over_visits(self, x: e.OverVisits) -> Bounds:
+        body = self._per_visit(x.body)
+        return self._over_period(
+            x.period, self.dates(x.reads), lambda s: quantifiers.over_visits(x.count, x.number, body, s, x.gaps)
+        )
+
+    def _over_events(self, x: e.OverEvents) -> Bounds:
+        events, end = self.block.events(x.event), self.block.follow_up_end
+        return self._over_limits(
+            x.period, lambda limits: quantifiers.over_events(x.count, x.number, events, limits, end)
+        )
+
+    def _event_moment(self, x: e.EventMoment) -> Bounds:
+        events, end = self.block.events(x.event), self.block.follow_up_end
+        return self._over_limits(x.period, lambda limits: event_moment(x.which, events, limits, end))
+
+    def _taken_dates(self, x: e.Aggregate | e.AnyRecorded, selection: Selection) -> Truth:
+        recorded = self._per_visit(x.recorded).certain
+        certain, possible = selection.certain & recorded, selection.possible & recorded
+        if x.condition is not None:
+            condition = self._per_visit(x.condition)
+            return Truth(certain & condition.certain, possible & condition.possible)
+        return Truth(certain, certain if selection.certain is selection.possible else possible)
+
+    def _aggregate(self, x: e.Aggregate) -> Bounds:
+        body = self._spread(self._lifted(self.value(x.body), x.body.level, Level.VISIT))
+
+        def over(selection: Selection) -> Bounds:
+            taken = self._taken_dates(x, selection)
+            return self._opened(
+                aggregate(x.kind, body, taken, selection.day), some(taken.certain), x.type
+            )
+
+        return self._over_period(x.period, self.dates(x.reads), over)
+
+    def _any_recorded(self, x: e.AnyRecorded) -> Bounds:
+        def over(selection: Selection) -> Bounds:
+            taken = self._taken_dates(x, selection)
+            return Truth(some(taken.certain), some(taken.possible))
+
+        return self._over_period(x.period, self.dates(x.reads), over)
+
+    def _confirmed(self, x: e.Confirmed) -> Bounds:
+        allowing = self.truth(x.allowing) if x.allowing is not None else None
+        return runs.confirmed(
+            self.truth(x.body),
+            self.truth(x.by),
+            allowing,
+            self.block.day,
+            self.dates(x.reads),
+            self.block.follow_up_end,
+            x.at_least,
+            x.at_most,
+            x.allowed,
+        )
+
+
+def open_value(type_: Type, shape: tuple[int, ...]) -> Bounds:
+    """Anything that a type allows."""
+    match type_:
+        case TruthType():
+            return Truth(np.zeros(shape, np.bool_), np.ones(shape, np.bool_))
+        case NumberType(low=low, high=high):
+            return Number(
+                np.full(shape, -np.inf if low is None else float(low)),
+                np.full(shape, np.inf if high is None else float(high)),
+            )
+        case LevelsType():
+            return Levels(np.full(shape, type_.every, np.int64))
+        case MomentType():
+            return Moment(np.full(shape, -np.inf), np.full(shape, np.inf))
+
+
+def _taken_array(array: np.ndarray, index: np.ndarray) -> np.ndarray:
+    if array.shape[1] == 0:
+        return np.zeros(len(array), array.dtype)
+    result: np.ndarray = np.take_along_axis(array, index[:, None], axis=1)[:, 0]
+    return result
+
+
+def _taken(value: Bounds, index: np.ndarray) -> Bounds:
+    return each(value, lambda array: _taken_array(array, index))
+
+
+def _column(limits: Limits, j: int) -> Limits:
+    start, end = limits.start_earliest[:, j], limits.end_earliest[:, j]
+    same_start = limits.start_latest is limits.start_earliest
+    same_end = limits.end_latest is limits.end_earliest
+    return Limits(
+        start,
+        start if same_start else limits.start_latest[:, j],
+        end,
+        end if same_end else limits.end_latest[:, j],
+    )
+
+
+def _worst(value: Bounds, of: Bools, high: bool) -> Bounds:
+    """The largest (smallest) of what was recorded: bounds by bounds."""
+    if isinstance(value, Levels):
+        return _worst_level(value, of, high)
+    low, up = pair(cast(Number, value))
+    if low.dtype == np.bool_:
+        ends = [(end & of).any(axis=1) if high else (end | ~of).all(axis=1) for end in (low, up)]
+    elif high:
+        ends = [np.where(of, end, -np.inf).max(axis=1, initial=-np.inf) for end in (low, up)]
+    else:
+        ends = [np.where(of, end, np.inf).min(axis=1, initial=np.inf) for end in (low, up)]
+    return type(value)(ends[0], ends[0] if low is up else ends[1])
+
+
+def _worst_level(value: Levels, of: Bools, high: bool) -> Levels:
+    """Levels that some date may have and no date certainly exceeds."""
+    from remit.operators.comparison import level_positions
+
+    low, up = level_positions(np.where(of, value.mask, 1))
+    if high:
+        floor = np.where(of, low, -1).max(axis=1, initial=-1)
+        reach = np.bitwise_or.reduce(np.where(of, value.mask, 0), axis=1)
+        keep = ~((1 << np.maximum(floor, 0).astype(np.int64)) - 1)
+        return Levels(reach & keep)
+    ceiling = np.where(of, up, 63).min(axis=1, initial=63)
+    reach = np.bitwise_or.reduce(np.where(of, value.mask, 0), axis=1)
+    return Levels(reach & ((1 << (np.minimum(ceiling, 61).astype(np.int64) + 1)) - 1))

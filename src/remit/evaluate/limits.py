@@ -1,0 +1,70 @@
+"""Periods over a block: where they begin and end at the earliest and the latest, and what covers them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from remit.operators.bounds import Bools, Floats, some
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The bounds of a period's first and last day, each `[patients]`; infinite where unlimited."""
+
+    start_earliest: Floats
+    start_latest: Floats
+    end_earliest: Floats
+    end_latest: Floats
+
+    @property
+    def known(self) -> bool:
+        return self.start_earliest is self.start_latest and self.end_earliest is self.end_latest
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The dates of a form in a period: those certainly and those possibly in it, `[patients, dates]`."""
+
+    day: Floats
+    certain: Bools
+    possible: Bools
+    limits: Limits
+    follow_up_end: Floats
+
+    @property
+    def covered(self) -> Bools:
+        """Follow-up reaches the end of the period, at the earliest and at the latest, where it has one."""
+        ends = (self.limits.end_earliest, self.limits.end_latest)
+        parts = [(end <= self.follow_up_end) | np.isposinf(end) for end in ends]
+        return np.asarray(parts[0] & parts[1])
+
+    def full(self, gaps: int | None) -> Bools:
+        """Covered, assessed at all, and assessed often enough."""
+        full = self.covered & some(self.certain)
+        return full if gaps is None else full & self._dense(gaps)
+
+    def _dense(self, gaps: int) -> Bools:
+        """No two neighbours farther apart than `gaps`; the edges of the period are neighbours too."""
+        known = np.where(self.certain, self.day, -np.inf)
+        latest_so_far = np.maximum.accumulate(known, axis=1)
+        before = np.empty_like(latest_so_far)
+        before[:, 1:] = latest_so_far[:, :-1]
+        start = self.limits.start_earliest
+        if before.shape[1]:
+            before[:, 0] = -np.inf
+        before = np.maximum(before, np.where(np.isneginf(start), -np.inf, start)[:, None])
+        last = known.max(axis=1, initial=-np.inf)
+        end = np.where(np.isposinf(self.limits.end_latest), self.follow_up_end, self.limits.end_latest)
+        with np.errstate(invalid="ignore"):
+            apart = self.certain & np.isfinite(before) & (self.day - before > gaps)
+            return np.asarray(~some(apart) & ~(end - last > gaps))
+
+
+def select(day: Floats, dates: Bools, follow_up_end: Floats, limits: Limits) -> Selection:
+    certain = (
+        dates & (day >= limits.start_latest[:, None]) & (day <= limits.end_earliest[:, None])
+    )
+    possible = certain
+    if not limits.known:
+        possible = dates & (day >= limits.start_earliest[:, None]) & (day <= limits.end_latest[:, None])
+    return Selection(day, certain, possible, limits, follow_up_end)

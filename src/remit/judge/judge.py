@@ -1,0 +1,337 @@
+"""What a checked expression means for one patient, read off `docs/meaning.md` in plain Python.
+
+Every form gathers what was seen, adds what may be there unseen, and says what follows. Arithmetic is exact.
+"""
+
+from collections.abc import Hashable
+from fractions import Fraction
+from math import inf
+from typing import assert_never, cast
+
+from remit.judge.aggregates import Taken, aggregated, worst
+from remit.judge.counting import counted
+from remit.judge.missing import LeftOpen, Missing, PlainRange, PlainTruth, anything
+from remit.judge.moments import first_event, first_visit, last_event, last_visit
+from remit.judge.patient import PlainPatient
+from remit.judge.period import Days, Seen
+from remit.judge.runs import Later, Point, confirmed, onset, sustained
+from remit.judge.timepoints import end_of, in_window, picked
+from remit.model.declarations import Declarations
+from remit.model.expressions import (
+    Aggregate,
+    AnyExpr,
+    AnyRecorded,
+    Apply,
+    AtMoment,
+    AtTimepoint,
+    Confirmed,
+    Constant,
+    Edge,
+    EndOfFollowUp,
+    EventMoment,
+    Expr,
+    FactValue,
+    FirstMatch,
+    MeasureValue,
+    Named,
+    NowDay,
+    Onset,
+    OverEvents,
+    OverVisits,
+    Period,
+    ReadAt,
+    Recorded,
+    Sustained,
+    TimepointEnd,
+    VisitMoment,
+)
+from remit.model.types import MOMENT, Level, LevelsType, Type
+from remit.operators.record import Plain
+from remit.operators.registry import OPERATORS
+
+
+class Judge:
+    """Judges one patient.
+
+    Without a completion, values are bounded by what the data leave open; with one, each missing datum has the
+    value that the completion gives it, and only what is undefined (a logarithm of zero) stays open.
+    """
+
+    def __init__(
+        self, declarations: Declarations, patient: PlainPatient, completion: Missing | None = None
+    ) -> None:
+        self._declarations = declarations
+        self._patient = patient
+        self._missing: Missing = completion or LeftOpen()
+        self._known: dict[tuple[int, int | None], Plain] = {}
+
+    def value(self, expression: Expr, date: int | None = None) -> Plain:
+        """The value at one of the patient's dates (its index), or of the patient where there is but one."""
+        place = None if expression.level is Level.PATIENT else date
+        if (expression.key, place) not in self._known:
+            self._known[expression.key, place] = self._judged(cast(AnyExpr, expression), place)
+        return self._known[expression.key, place]
+
+    def truth(self, expression: Expr, date: int | None = None) -> PlainTruth:
+        """The value of a condition: certain, possible."""
+        return cast(PlainTruth, self.value(expression, date))
+
+    def moment(self, expression: Expr, date: int | None = None) -> PlainRange:
+        """The value of a moment: its earliest and latest day."""
+        return cast(PlainRange, self.value(expression, date))
+
+    def _judged(self, expression: AnyExpr, date: int | None) -> Plain:
+        match expression:
+            case Constant():
+                return _constant(expression)
+            case FactValue(name=name):
+                return self._fact(name)
+            case MeasureValue(name=name):
+                return self._cell(name, _at(date))
+            case ReadAt():
+                return self._reading(expression)
+            case Recorded(subject=subject):
+                return _plain_fact(self._is_recorded(subject, date))
+            case AtTimepoint():
+                return self._at_timepoint(expression)
+            case AtMoment():
+                return self._at_moment(expression, date)
+            case Apply(operator=operator, arguments=arguments, scale=scale):
+                values = tuple(self.value(argument, date) for argument in arguments)
+                return OPERATORS[operator].plain(values, scale)
+            case TimepointEnd(timepoint=timepoint):
+                return _day(end_of(self._patient, timepoint))
+            case NowDay():
+                return _day(self._patient.days[_at(date)])
+            case EndOfFollowUp():
+                return self._patient.follow_up_end, self._patient.follow_up_end
+            case OverVisits():
+                return self._over_visits(expression, date)
+            case OverEvents():
+                return self._over_events(expression, date)
+            case Aggregate():
+                return self._aggregate(expression, date)
+            case AnyRecorded():
+                taken = self._taken(expression, None, date)
+                return any(one.surely for one in taken), bool(taken)
+            case VisitMoment():
+                return self._visit_moment(expression, date)
+            case EventMoment():
+                return self._event_moment(expression, date)
+            case Sustained():
+                return self._sustained(expression, _at(date))
+            case Confirmed():
+                return self._confirmed(expression, _at(date))
+            case Onset():
+                return self._onset(expression, _at(date))
+            case FirstMatch():
+                return self._first_match(expression, date)
+            case Named(body=body):
+                return self.value(body, date)
+            case _:
+                assert_never(expression)
+
+    # ---- what was recorded ---------------------------------------------------------------------------
+
+    def _fact(self, name: str) -> Plain:
+        cell, type_ = self._patient.facts[name], self._declarations.facts[name].type
+        return self._missing.value(("fact", name), type_, cell.value if cell.recorded else anything(type_))
+
+    def _cell(self, measure: str, date: int) -> Plain:
+        cell, type_ = self._patient.measures[measure][date], self._declarations.measures[measure].type
+        bounds = cell.value if cell.recorded else anything(type_)
+        return self._missing.value(("measure", measure, date), type_, bounds)
+
+    def _is_recorded(self, subject: FactValue | MeasureValue | ReadAt, date: int | None) -> bool:
+        match subject:
+            case FactValue(name=name):
+                return self._patient.facts[name].recorded
+            case MeasureValue(name=name):
+                return self._patient.measures[name][_at(date)].recorded
+            case ReadAt():
+                return bool(self._recorded_in_window(subject))
+            case _:
+                assert_never(subject)
+
+    def _recorded_in_window(self, reading: ReadAt) -> list[int]:
+        cells = self._patient.measures[reading.measure]
+        recorded = [date for date, cell in enumerate(cells) if cell.recorded]
+        return in_window(self._patient, recorded, reading.timepoint)
+
+    # ---- at one date ---------------------------------------------------------------------------------
+
+    def _reading(self, reading: ReadAt) -> Plain:
+        recorded = self._recorded_in_window(reading)
+        if recorded and reading.timepoint.pick == "worst":
+            values = [self._cell(reading.measure, date) for date in recorded]
+            return worst(values, high=bool(reading.worst_is_high))
+        dates = recorded or self._patient.form_dates({reading.measure})
+        date = picked(self._patient, dates, reading.timepoint)
+        if date is None:
+            return self._nothing(("reading", reading.key), reading.type)
+        return self._cell(reading.measure, date)
+
+    def _at_timepoint(self, form: AtTimepoint) -> Plain:
+        date = picked(self._patient, self._patient.form_dates(form.reads), form.timepoint)
+        if date is None:
+            return self._nothing(("at timepoint", form.key), form.type)
+        return self.value(form.body, date)
+
+    def _at_moment(self, form: AtMoment, date: int | None) -> Plain:
+        moment = self.moment(form.moment, date)
+        if moment[0] == moment[1] and moment[0] in self._patient.days:
+            return self.value(form.body, self._patient.days.index(int(moment[0])))
+        return self._nothing(("at moment", form.body.key, moment), form.type)
+
+    def _nothing(self, key: Hashable, type_: Type) -> Plain:
+        """A value that is read where nothing is."""
+        return self._missing.value(key, type_, anything(type_))
+
+    # ---- over a period -------------------------------------------------------------------------------
+
+    def _days(self, period: Period, date: int | None) -> Days:
+        starts = [self._edge(edge, date) for edge in period.starts] or [(-inf, -inf)]
+        ends = [self._edge(edge, date) for edge in period.ends] or [(inf, inf)]
+        return Days(
+            (max(low for low, _ in starts), max(high for _, high in starts)),
+            (min(low for low, _ in ends), min(high for _, high in ends)),
+            self._patient.follow_up_end,
+        )
+
+    def _edge(self, edge: Edge, date: int | None) -> PlainRange:
+        earliest, latest = self.moment(edge.moment, date)
+        return earliest + edge.shift, latest + edge.shift
+
+    def _visits(self, form: OverVisits | VisitMoment, days: Days) -> list[Seen]:
+        """The form's dates that may lie in the period, with the body there."""
+        found = []
+        for date in self._patient.form_dates(form.reads):
+            day = self._patient.days[date]
+            if days.may_hold(day, day):
+                found.append(
+                    Seen(
+                        Fraction(day), Fraction(day), days.surely_holds(day, day), self.truth(form.body, date)
+                    )
+                )
+        return found
+
+    def _events(self, form: OverEvents | EventMoment, days: Days) -> list[Seen]:
+        """The events that may lie in the period."""
+        found = []
+        for number, day in enumerate(self._patient.histories[form.event].events):
+            key = ("event", form.event, number)
+            first, last = cast(PlainRange, self._missing.value(key, MOMENT, day))
+            if days.may_hold(first, last):
+                found.append(Seen(first, last, days.surely_holds(first, last), (True, True)))
+        return found
+
+    def _over_visits(self, form: OverVisits, date: int | None) -> PlainTruth:
+        days = self._days(form.period, date)
+        seen = self._visits(form, days)
+        full = days.full_of_visits([one.earliest for one in seen if one.surely], form.gaps)
+        return self._counted(form, seen, full, (form.body.key, days))
+
+    def _over_events(self, form: OverEvents, date: int | None) -> PlainTruth:
+        days = self._days(form.period, date)
+        full = days.full_of_events(self._patient.histories[form.event])
+        return self._counted(form, self._events(form, days), full, (form.event, days))
+
+    def _counted(
+        self, form: OverVisits | OverEvents, seen: list[Seen], full: bool, key: Hashable
+    ) -> PlainTruth:
+        unseen = (0, 0) if full else self._missing.unseen(("with", key))
+        failing = (0, 0) if full else self._missing.unseen(("without", key))
+        return counted(form.count, form.number, seen, unseen, failing)
+
+    def _visit_moment(self, form: VisitMoment, date: int | None) -> PlainRange:
+        days = self._days(form.period, date)
+        which = first_visit if form.which == "first" else last_visit
+        return which(self._visits(form, days), days, self._missing, (form.which, form.body.key, days))
+
+    def _event_moment(self, form: EventMoment, date: int | None) -> PlainRange:
+        days = self._days(form.period, date)
+        full = days.full_of_events(self._patient.histories[form.event])
+        which = first_event if form.which == "first" else last_event
+        return which(self._events(form, days), days, full, self._missing, (form.which, form.event, days))
+
+    def _aggregate(self, form: Aggregate, date: int | None) -> Plain:
+        taken = self._taken(form, form.body, date)
+        if any(one.surely for one in taken):
+            return aggregated(form.kind, taken)
+        return self._nothing(("aggregate", form.key, date), form.type)
+
+    def _taken(self, form: Aggregate | AnyRecorded, body: Expr | None, date: int | None) -> list[Taken]:
+        """The dates of the period that an aggregate takes or may take, with the body there."""
+        days = self._days(form.period, date)
+        found = []
+        for place in self._patient.form_dates(form.reads):
+            day = self._patient.days[place]
+            held = (True, True) if form.condition is None else self.truth(form.condition, place)
+            if days.may_hold(day, day) and self.truth(form.recorded, place)[1] and held[1]:
+                surely = days.surely_holds(day, day) and self.truth(form.recorded, place)[0] and held[0]
+                found.append(Taken(day, surely, (True, True) if body is None else self.value(body, place)))
+        return found
+
+    # ---- around a date -------------------------------------------------------------------------------
+
+    def _sustained(self, form: Sustained, date: int) -> PlainTruth:
+        dates = self._patient.form_dates(form.reads)
+        if date not in dates:
+            return self._missing.truth((form.key, date))
+        points = [Point(self._patient.days[place], self.truth(form.body, place)) for place in dates]
+        return sustained(form, points, dates.index(date), self._missing, form.key)
+
+    def _confirmed(self, form: Confirmed, date: int) -> PlainTruth:
+        dates = self._patient.form_dates(form.reads)
+        unseen = self._missing.truth((form.key, date))
+        if date not in dates:
+            return unseen
+        later = [self._later(form, date, place) for place in dates if place > date]
+        left = self._patient.follow_up_end - self._patient.days[date]
+        return confirmed(form, self.truth(form.body, date), later, left, unseen)
+
+    def _later(self, form: Confirmed, date: int, place: int) -> Later:
+        body, by = self.truth(form.body, place), self.truth(form.by, place)
+        allowed = (False, False) if form.allowing is None else self.truth(form.allowing, place)
+        after = self._patient.days[place] - self._patient.days[date]
+        return Later(after, by, (body[0] or by[0], body[1] or by[1]), allowed)
+
+    def _onset(self, form: Onset, date: int) -> PlainTruth:
+        dates = self._patient.form_dates(form.reads)
+        if date not in dates:
+            return self._missing.truth((form.key, date))
+        earlier = [place for place in dates if place < date]
+        before = self.truth(form.body, earlier[-1]) if earlier else self._missing.truth((form.key, date))
+        return onset(self.truth(form.body, date), before)
+
+    def _first_match(self, form: FirstMatch, date: int | None) -> int:
+        type_ = cast(LevelsType, form.type)
+        mask = 0
+        for level, test in zip(form.levels, form.tests, strict=False):
+            certain, possible = self.truth(test, date)
+            mask |= type_.mask(level) if possible else 0
+            if certain:
+                return mask
+        return mask | type_.mask(form.levels[-1])
+
+
+def _constant(expression: Constant) -> Plain:
+    value = expression.value
+    if isinstance(value, bool):
+        return value, value
+    if isinstance(expression.type, LevelsType):
+        return int(value)
+    return Fraction(value), Fraction(value)
+
+
+def _at(date: int | None) -> int:
+    assert date is not None, "a value per visit is asked for at a visit"
+    return date
+
+
+def _day(day: int) -> PlainRange:
+    return Fraction(day), Fraction(day)
+
+
+def _plain_fact(answer: bool) -> PlainTruth:
+    return answer, answer
