@@ -28,7 +28,7 @@ test: $(DEVELOPED)
 	$(BIN)/python tools/gate.py
 
 bench: $(DEVELOPED)
-	$(BIN)/python -m benchmarks
+	@for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python "$$benchmark" || exit 1; done
 
 # One lock, and the same releases, for Python 3.11 and later on every platform.
 lock:
@@ -39,7 +39,7 @@ lock:
 	  --custom-compile-command 'make lock' --output-file requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) build dist runs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("remit needs Python 3.11 or later; $(PYTHON) is " + sys.version.split()[0] \

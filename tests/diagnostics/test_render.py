@@ -159,6 +159,18 @@ def test_a_span_that_ends_with_its_line():
         """)
 
 
+def test_blanks_at_the_end_of_a_span_are_not_underlined_and_lose_no_words():
+    source = rules("when esr  ", "", "   ", "and crp")
+    assert render(Diagnostic("E101", "odd", Label(source.span(5, 15), "here"))) == printed("""
+        error[E101]: odd
+          --> rules.remit:1:6
+           |
+         1 | when esr
+           |      ^^^ here
+           = more: remit errors E101
+        """)
+
+
 def test_the_end_of_the_file_is_a_place():
     source = Source("rules.remit", "when esr\n")
     place = source.span(len(source.text), len(source.text))

@@ -1,4 +1,4 @@
-"""Random small cohorts: missing cells, ties, values on thresholds, partial dates, dates that are no visits."""
+"""Random small cohorts: missing cells, ties, values on thresholds, partial dates, dates without a visit."""
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
@@ -152,7 +152,8 @@ def bounds_of(values: Sequence[Plain], type_: Type) -> Bounds:
         return Levels(np.array(values, np.int64))
     kind: Callable[..., Bounds] = {TruthType: Truth, NumberType: Number, MomentType: Moment}[type(type_)]
     dtype = np.bool_ if isinstance(type_, TruthType) else np.float64
-    low, high = np.array(values, dtype).reshape(len(values), 2).T
+    both = np.array(values, dtype).reshape(len(values), 2)
+    low, high = both[:, 0].copy(), both[:, 1].copy()
     return kind(low, low) if np.array_equal(low, high) else kind(low, high)
 
 

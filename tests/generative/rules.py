@@ -1,14 +1,15 @@
 """Random well-typed expressions, built backwards from the type that is wanted.
 
-Each way of making a type is a method; how often it is taken is its weight in a table.
+Operators need no entry here: `SIGNATURES` finds which of them gives which type. Forms have a method each.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import product
 from random import Random
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
-from remit.model.declarations import Timepoint
 from remit.model.expressions import (
     Aggregate,
     AggregateKind,
@@ -41,23 +42,54 @@ from remit.model.expressions import (
     VisitMoment,
     children,
 )
-from remit.model.types import (
-    MOMENT,
-    TRUTH,
-    Level,
-    LevelsType,
-    MomentType,
-    NumberType,
-    TruthType,
-    Type,
-)
-from remit.model.units import DAY, ONE, Unit
-from remit.operators.change import PERCENT
+from remit.model.types import MOMENT, TRUTH, Level, LevelsType, MomentType, NumberType, TruthType, Type
+from remit.model.units import DAY, ONE, parse_unit
+from remit.operators.record import Kind, Mismatch
 from remit.operators.registry import OPERATORS
-from tests.generative.cohorts import EVENTS, FACTS, GRIDS, MEASURES, MG_PER_DAY, SEVERITY, SPAN, TIMEPOINTS, RESPONSE
+from tests.generative.cohorts import EVENTS, FACTS, MEASURES, MG_PER_DAY, RESPONSE, SEVERITY, SPAN, TIMEPOINTS
 
-VISIT, PATIENT = Level.VISIT, Level.PATIENT
-Way = Callable[..., Expr | None]
+Choice = TypeVar("Choice")
+Way = Callable[[Type, Level, int], Expr]
+
+NUMBERS = tuple(NumberType(unit) for unit in (ONE, MG_PER_DAY, parse_unit("%"), DAY, parse_unit("step")))
+SAMPLES: dict[Kind, tuple[Type, ...]] = {
+    "truth": (TRUTH,),
+    "number": NUMBERS,
+    "levels": (RESPONSE, SEVERITY),
+    "moment": (MOMENT,),
+}
+CONSTANTS = {
+    "": (0, 1, 2, 3, 5),
+    "mg/day": (0, 5, 10),
+    "%": (-100, -50, -20, 0, 20, 50, 100),
+    "step": (0, 1, 2),
+}
+DAYS = (-28, 0, 1, 28, 91, 150, 183, 300)
+
+
+def sort_of(type_: Type) -> Type:
+    """What matters of a type for what may stand where: of a number its dimension, and not its range."""
+    if not isinstance(type_, NumberType):
+        return type_
+    return next((one for one in NUMBERS if one.unit.dimension == type_.unit.dimension), type_)
+
+
+def _signatures() -> dict[Type, dict[str, list[tuple[Type, ...]]]]:
+    """By the sort of type wanted: the operators that give it, and from what they do."""
+    found: dict[Type, dict[str, list[tuple[Type, ...]]]] = defaultdict(lambda: defaultdict(list))
+    for name, record in OPERATORS.items():
+        for types in product(*(SAMPLES[kind] for kind in record.takes)):
+            numbers = {type_ for type_ in types if isinstance(type_, NumberType)}
+            if record.one_unit and len(numbers) > 1:
+                continue
+            try:
+                found[sort_of(record.result(types))][name].append(types)
+            except Mismatch:
+                continue
+    return found
+
+
+SIGNATURES = _signatures()
 
 
 def reads_of(expression: Expr) -> frozenset[str]:
@@ -65,9 +97,7 @@ def reads_of(expression: Expr) -> frozenset[str]:
     match expression:
         case MeasureValue(name=name):
             return frozenset({name})
-        case Recorded(subject=subject):
-            return reads_of(subject)
-        case Apply() | FirstMatch() | Named() | Sustained() | Confirmed() | Onset():
+        case Recorded() | Apply() | FirstMatch() | Named() | Sustained() | Confirmed() | Onset():
             return frozenset().union(*(reads_of(part) for part in children(expression)))
         case _:
             return frozenset()
@@ -75,37 +105,335 @@ def reads_of(expression: Expr) -> frozenset[str]:
 
 def walk(expression: Expr) -> Iterator[Expr]:
     """An expression and all that is in it, each meaning once; what is inside comes first."""
-    seen: dict[int, Expr] = {}
+    seen: set[int] = set()
 
-    def visit(node: Expr) -> None:
+    def visit(node: Expr) -> Iterator[Expr]:
         if node.key not in seen:
+            seen.add(node.key)
             for part in children(node):
-                visit(part)
-            seen[node.key] = node
+                yield from visit(part)
+            yield node
 
-    visit(expression)
-    yield from seen.values()
+    yield from visit(expression)
 
 
 class Rules:
-    """Makes expressions of a wanted type and level, `depth` forms deep at most."""
+    """Makes expressions of a wanted type, at a level or above it, nested no deeper than asked."""
 
     def __init__(self, random: Random) -> None:
         self.random = random
         self.forge = Forge()
 
-    # ---- truths --------------------------------------------------------------------------------------
-
     def expression(self, type_: Type, level: Level, depth: int) -> Expr:
-        """An expression of a type, at a level or above it."""
+        """Of a type: something written there, an operator, or a form."""
+        if depth <= 0 or self.random.random() < 0.15:
+            return self._leaf(type_, level)
+        forms = self._forms(type_, level)
+        if self.random.random() < 0.5:
+            return self.random.choice(forms)(type_, level, depth - 1)
+        operators = SIGNATURES[sort_of(type_)]
+        if not operators:
+            return self._leaf(type_, level)
+        return self.operation(self.random.choice(sorted(operators)), type_, level, depth - 1)
+
+    def at_visits(self, type_: Type, depth: int) -> Expr:
+        """Something that is asked at each visit."""
+        made = self.expression(type_, Level.VISIT, depth)
+        return made if made.level is Level.VISIT else self._measure(type_)
+
+    def truth(self, level: Level, depth: int) -> Expr:
+        return self.expression(TRUTH, level, depth)
+
+    def _forms(self, type_: Type, level: Level) -> list[Way]:
+        """The forms that give a type; those between visits only where a value per visit is wanted."""
+        forms: list[Way] = [self._at_timepoint, self._at_moment, self._named]
         match type_:
             case TruthType():
-                return self.truth(level, depth)
-            case NumberType(unit=unit):
-                return self.number(unit, level, depth)
+                forms += [
+                    self._over_visits,
+                    self._over_visits,
+                    self._over_events,
+                    self._any_recorded,
+                    self._aggregate,
+                ]
+                forms += [self._sustained, self._confirmed, self._onset] * (level is Level.VISIT)
+            case NumberType():
+                forms += [self._aggregate] * 4
             case LevelsType():
-                return self.levels(type_, level, depth)
+                forms += [self._aggregate, self._first_match, self._first_match]
             case MomentType():
-                return self.moment(level, depth)
+                forms += [self._visit_moment, self._visit_moment, self._event_moment]
+        return forms
 
-    def truth(self, level: Level, depth: int) -> Expr: ...
+    def _make(self, kind: type[Made], type_: Type, level: Level, /, **fields: Any) -> Made:
+        return self.forge.make(kind, SPAN, type_, level, **fields)
+
+    # ---- leaves --------------------------------------------------------------------------------------
+
+    def _leaf(self, type_: Type, level: Level) -> Expr:
+        """Data, a constant, or the simplest operation on them that gives the type."""
+        match type_:
+            case MomentType():
+                return self._simple_moment(level)
+            case TruthType() if self.random.random() < 0.6:
+                return self._simple_comparison(level)
+            case _ if self.random.random() < 0.1:
+                return self._constant(type_)
+            case _:
+                return self._datum(type_, level)
+
+    def _datum(self, type_: Type, level: Level) -> Expr:
+        """A measure (at the visit, or at a timepoint) or a fact; where no datum has the type, an operation."""
+        ways: list[Expr] = []
+        if measures := [name for name, other in MEASURES.items() if sort_of(other) == sort_of(type_)]:
+            reading = self._reading(self.random.choice(measures))
+            ways += [self._measure(type_)] * 4 if level is Level.VISIT else [reading] * 2
+            ways += [reading]
+        if facts := [name for name, other in FACTS.items() if sort_of(other) == sort_of(type_)]:
+            ways += [self._fact(self.random.choice(facts))]
+        return self.random.choice(ways) if ways else self._simple_operation(type_, level)
+
+    def _simple_operation(self, type_: Type, level: Level) -> Expr:
+        """A percentage, a number of days or steps of the data."""
+        operators = {"%": "percent change", "day": "days between", "step": "position"}
+        return self.operation(operators[self._unit(type_)], type_, level, 0)
+
+    def _measure(self, type_: Type) -> Expr:
+        names = [name for name, other in MEASURES.items() if sort_of(other) == sort_of(type_)]
+        if not names:
+            return self._simple_at_visit(type_)
+        name = self.random.choice(names)
+        return self._make(MeasureValue, MEASURES[name], Level.VISIT, name=name)
+
+    def _simple_at_visit(self, type_: Type) -> Expr:
+        """Of a sort that no measure has: a day, or a number that is worked out of a measure."""
+        if isinstance(type_, MomentType):
+            return self._make(NowDay, MOMENT, Level.VISIT)
+        match self._unit(type_):
+            case "%":
+                return self.apply(
+                    "percent change", self._reading("protein"), self._measure(MEASURES["protein"])
+                )
+            case "day":
+                return self.apply(
+                    "days between", self._constant(MOMENT), self._make(NowDay, MOMENT, Level.VISIT)
+                )
+            case _:
+                return self.apply("position", self._measure(SEVERITY))
+
+    def _reading(self, measure: str) -> ReadAt:
+        timepoint = self.random.choice(TIMEPOINTS)
+        worst_is_high = self.random.random() < 0.5 if timepoint.pick == "worst" else None
+        fields = {"measure": measure, "timepoint": timepoint, "worst_is_high": worst_is_high}
+        return self._make(ReadAt, MEASURES[measure], Level.PATIENT, **fields)
+
+    def _fact(self, name: str) -> FactValue:
+        return self._make(FactValue, FACTS[name], Level.PATIENT, name=name)
+
+    def _simple_comparison(self, level: Level) -> Expr:
+        """A datum against a constant: the commonest condition of all."""
+        type_ = self.random.choice((NUMBERS[0], NUMBERS[0], NUMBERS[1], SEVERITY, RESPONSE))
+        operator = (
+            "is" if isinstance(type_, LevelsType) else self.random.choice(("<", "<=", ">", ">=", "=", "!="))
+        )
+        datum = self._datum(type_, level)
+        return self.apply(operator, datum, self._constant(datum.type))
+
+    def _simple_moment(self, level: Level) -> Expr:
+        ways: list[Expr] = [
+            self._constant(MOMENT),
+            self._constant(MOMENT),
+            self._make(EndOfFollowUp, MOMENT, Level.PATIENT),
+        ]
+        ways += [self._fact("started"), self._fact("stopped")]
+        ways += [self._make(TimepointEnd, MOMENT, Level.PATIENT, timepoint=self.random.choice(TIMEPOINTS))]
+        ways += [self._make(NowDay, MOMENT, Level.VISIT)] * (2 * (level is Level.VISIT))
+        return self.random.choice(ways)
+
+    def _constant(self, type_: Type) -> Expr:
+        """A constant that data often hit exactly."""
+        value: Fraction | bool | int
+        match type_:
+            case TruthType():
+                value = self.random.random() < 0.5
+            case MomentType():
+                value = self.random.choice(DAYS)
+            case LevelsType():
+                value = self.random.randint(1, type_.every - 1)
+            case NumberType():
+                value = Fraction(self.random.choice(CONSTANTS.get(self._unit(type_), DAYS)))
+                value *= Fraction(1, 10) if type_.high == 3 else 1  # protein, recorded in tenths
+                type_ = NumberType(type_.unit, value, value, abs(value))
+        return self._make(Constant, type_, Level.PATIENT, value=value)
+
+    @staticmethod
+    def _unit(type_: Type) -> str:
+        sort = sort_of(type_)
+        assert isinstance(sort, NumberType)
+        return sort.unit.text
+
+    # ---- operators -----------------------------------------------------------------------------------
+
+    def operation(self, name: str, type_: Type, level: Level, depth: int) -> Expr:
+        """An operator that gives a type, on arguments at a level or above."""
+        record, types = OPERATORS[name], self.random.choice(SIGNATURES[sort_of(type_)][name])
+        more = self.random.randint(0, 2) if record.variadic else 0
+        match name:
+            case "at least":
+                count = self._make(
+                    Constant, NUMBERS[0], Level.PATIENT, value=Fraction(self.random.randint(1, 3))
+                )
+                conditions = [self.truth(level, depth) for _ in range(more + 2)]
+                return self.apply(name, count, *conditions)
+            case "is":
+                return self.apply(name, self.expression(types[0], level, depth), self._constant(types[1]))
+            case _ if name.startswith("else"):
+                first, second = (self.expression(one, level, depth) for one in types[1:])
+                return self.apply(name, self.recorded(first, "and"), first, second)
+            case _:
+                types = (*types, *[types[-1]] * more)
+                return self.apply(name, *(self.expression(one, level, depth) for one in types))
+
+    def apply(self, name: str, *arguments: Expr) -> Apply:
+        types = tuple(argument.type for argument in arguments)
+        scale = max((one.scale for one in types if isinstance(one, NumberType)), default=Fraction(0))
+        level = max(argument.level for argument in arguments)
+        fields = {"operator": name, "arguments": arguments, "scale": scale}
+        return self._make(Apply, OPERATORS[name].result(types), level, **fields)
+
+    def recorded(self, expression: Expr, joined_by: str) -> Expr:
+        """Whether all (`and`) or any (`or`) of the inputs of an expression were recorded."""
+        level = expression.level
+        match expression:
+            case MeasureValue() | FactValue() | ReadAt():
+                return self._make(Recorded, TRUTH, level, subject=expression)
+            case AtTimepoint(body=body, timepoint=timepoint, reads=reads):
+                inner = self.recorded(body, joined_by)
+                return self._make(AtTimepoint, TRUTH, level, body=inner, timepoint=timepoint, reads=reads)
+            case AtMoment(body=body, moment=moment):
+                return self._make(AtMoment, TRUTH, level, body=self.recorded(body, joined_by), moment=moment)
+            case Aggregate(recorded=part, condition=condition, period=period, reads=reads):
+                fields = {"recorded": part, "condition": condition, "period": period, "reads": reads}
+                return self._make(AnyRecorded, TRUTH, level, **fields)
+            case Named(body=body):
+                return self.recorded(body, joined_by)
+            case Apply() | FirstMatch():
+                inputs = [self.recorded(part, joined_by) for part in children(expression)]
+                return self.apply(joined_by, *inputs)
+            case _:
+                return self._make(Constant, TRUTH, Level.PATIENT, value=True)
+
+    # ---- forms ---------------------------------------------------------------------------------------
+
+    def _named(self, type_: Type, level: Level, depth: int) -> Expr:
+        body = self.expression(type_, level, depth)
+        return self._make(Named, body.type, body.level, name="named", body=body)
+
+    def _at_timepoint(self, type_: Type, level: Level, depth: int) -> Expr:
+        body, timepoint = self.at_visits(type_, depth), self.random.choice(TIMEPOINTS)
+        fields = {"body": body, "timepoint": timepoint, "reads": reads_of(body)}
+        return self._make(AtTimepoint, body.type, Level.PATIENT, **fields)
+
+    def _at_moment(self, type_: Type, level: Level, depth: int) -> Expr:
+        body, moment = self.at_visits(type_, depth), self._visit_day(level, depth)
+        return self._make(AtMoment, body.type, moment.level, body=body, moment=moment)
+
+    def _visit_day(self, level: Level, depth: int) -> Expr:
+        """A moment that often has a visit on its day."""
+        return (
+            self._visit_moment(MOMENT, level, depth)
+            if self.random.random() < 0.7
+            else self._leaf(MOMENT, level)
+        )
+
+    def _period(self, level: Level, depth: int) -> Period:
+        starts, ends = self._edges(level, depth), self._edges(level, depth)
+        return Period(starts, ends, SPAN)
+
+    def _edges(self, level: Level, depth: int) -> tuple[Edge, ...]:
+        """Often none, now and then two."""
+        many = self.random.choice((0, 0, 0, 1, 1, 1, 1, 2))
+        depths = (depth if self.random.random() < 0.4 else 0 for _ in range(many))
+        shifts = (0, 0, 0, 1, -1, 28, -28, 90)
+        return tuple(Edge(self.expression(MOMENT, level, one), self.random.choice(shifts)) for one in depths)
+
+    def _count(self) -> tuple[CountKind, int]:
+        kind: CountKind = self.random.choice(("at least", "at least", "at most", "exactly"))
+        return kind, self.random.choice((0, 1, 1, 2, 3)) if kind != "at least" else self.random.choice(
+            (1, 1, 2, 3)
+        )
+
+    def _over_visits(self, type_: Type, level: Level, depth: int) -> Expr:
+        body, period = self.at_visits(TRUTH, depth), self._period(level, depth)
+        count, number = self._count() if self.random.random() < 0.7 else ("every", 0)
+        gaps = self.random.choice((None, None, 28, 91, 200))
+        fields = {"count": count, "number": number, "body": body, "period": period, "gaps": gaps}
+        return self._make(OverVisits, TRUTH, period.level, reads=reads_of(body), **fields)
+
+    def _over_events(self, type_: Type, level: Level, depth: int) -> Expr:
+        period, event = self._period(level, depth), self.random.choice(EVENTS)
+        count, number = self._count()
+        return self._make(
+            OverEvents, TRUTH, period.level, count=count, number=number, event=event, period=period
+        )
+
+    def _aggregate(self, type_: Type, level: Level, depth: int) -> Aggregate:
+        body, period = self.at_visits(type_, depth), self._period(level, depth)
+        condition = self.at_visits(TRUTH, depth) if self.random.random() < 0.3 else None
+        kinds: tuple[AggregateKind, ...] = (
+            get_args(AggregateKind) if isinstance(type_, NumberType) else ("first", "last")
+        )
+        kind = self.random.choice(kinds)
+        reads = reads_of(body) | (reads_of(condition) if condition else frozenset())
+        fields = {"kind": kind, "body": body, "recorded": self.recorded(body, "or"), "condition": condition}
+        result = _total(body.type) if kind == "total" else body.type
+        return self._make(Aggregate, result, period.level, period=period, reads=reads, **fields)
+
+    def _any_recorded(self, type_: Type, level: Level, depth: int) -> Expr:
+        sort = self.random.choice((*NUMBERS, *SAMPLES["levels"], TRUTH))
+        return self.recorded(self._aggregate(sort, level, depth), "or")
+
+    def _visit_moment(self, type_: Type, level: Level, depth: int) -> Expr:
+        body, period = self.at_visits(TRUTH, depth), self._period(level, min(depth, 1))
+        fields = {"which": self.random.choice(("first", "last")), "body": body, "period": period}
+        return self._make(VisitMoment, MOMENT, period.level, reads=reads_of(body), **fields)
+
+    def _event_moment(self, type_: Type, level: Level, depth: int) -> Expr:
+        period, event = self._period(level, depth), self.random.choice(EVENTS)
+        which = self.random.choice(("first", "last"))
+        return self._make(EventMoment, MOMENT, period.level, which=which, event=event, period=period)
+
+    def _sustained(self, type_: Type, level: Level, depth: int) -> Expr:
+        body = self.at_visits(TRUTH, depth)
+        days, visits = self.random.choice(((28, None), (91, None), (None, 2), (None, 3)))
+        gaps = self.random.choice((28, 91, 200)) if days else self.random.choice((None, 28, 200))
+        fields = {"body": body, "days": days, "visits": visits, "gaps": gaps, "reads": reads_of(body)}
+        return self._make(Sustained, TRUTH, Level.VISIT, **fields)
+
+    def _confirmed(self, type_: Type, level: Level, depth: int) -> Expr:
+        body = self.at_visits(TRUTH, depth)
+        by = body if self.random.random() < 0.5 else self.at_visits(TRUTH, depth)
+        allowing = self.at_visits(TRUTH, depth) if self.random.random() < 0.5 else None
+        at_least = self.random.choice((1, 28, 56))
+        reads = frozenset().union(*(reads_of(part) for part in (body, by, allowing) if part is not None))
+        fields: dict[str, Any] = {"body": body, "by": by, "allowing": allowing, "reads": reads}
+        fields |= {"at_least": at_least, "at_most": self.random.choice((None, at_least + 28, at_least + 90))}
+        fields |= {"allowed": self.random.choice((1, 2)) if allowing else 0}
+        return self._make(Confirmed, TRUTH, Level.VISIT, **fields)
+
+    def _onset(self, type_: Type, level: Level, depth: int) -> Expr:
+        body = self.at_visits(TRUTH, depth)
+        return self._make(Onset, TRUTH, Level.VISIT, body=body, reads=reads_of(body))
+
+    def _first_match(self, type_: Type, level: Level, depth: int) -> Expr:
+        assert isinstance(type_, LevelsType)
+        tests = tuple(self.truth(level, depth) for _ in type_.levels[1:])
+        fields = {"levels": type_.levels, "tests": tests}
+        return self._make(FirstMatch, type_, max(test.level for test in tests), **fields)
+
+
+def _total(type_: Type) -> Type:
+    """The type of a sum of many: without a limit that one of them may have."""
+    assert isinstance(type_, NumberType)
+    floor = Fraction(0) if type_.low is not None and type_.low >= 0 else None
+    return NumberType(type_.unit, floor, None, type_.scale)

@@ -217,6 +217,19 @@ def test_a_level_that_is_attained_exactly_needs_no_note() -> None:
     assert found.notes == ()
 
 
+@pytest.mark.parametrize("n", [5, 13, 15, 20, 33, 40])
+def test_every_attainable_level_is_attained(n: int) -> None:
+    """Levels of the median's interval are 1 less a dyadic fraction; asked for exactly, each is found."""
+    below = 0
+    for k in range(n // 2):
+        below += math.comb(n, k)
+        level = 1 - below / 2 ** (n - 1)
+        if 0 < level < 1 - 1e-9:
+            found = median_difference(changes(*range(1, n + 1)), level=level)
+            assert limits(found.interval) == (k + 1, n - k)
+            assert found.notes == ()
+
+
 @pytest.mark.parametrize("n", range(2, 14))
 @pytest.mark.parametrize("level", [0.5, 0.9, 0.95, 0.99])
 def test_the_level_achieved_is_the_smallest_that_suffices(n: int, level: float) -> None:

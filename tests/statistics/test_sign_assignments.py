@@ -226,6 +226,23 @@ def test_where_all_are_too_many_the_draws_say_so() -> None:
     assert other.p != drawn.p
 
 
+def test_draws_as_extreme_as_the_data_count() -> None:
+    """Forty-four equal changes and a tiny one: a tenth of all assignments tie with the data."""
+    large, rises = 10**13, 20
+    differences = [large] * rises + [-large] * (44 - rises) + [1]
+    total, observed = 44 * large + 1, rises * large + 1
+    extreme = sum(
+        comb(44, b)
+        for b in range(45)
+        for c in (0, 1)
+        if abs(2 * (b * large + c) - total) >= abs(2 * observed - total)
+    )
+    drawn = permutation_test(pairs_with(differences), draws=20_000)
+    assert drawn.nature is Nature.MONTE_CARLO
+    assert drawn.mc_error is not None
+    assert drawn.p == pytest.approx(extreme / 2**45, abs=5 * drawn.mc_error)
+
+
 def test_a_drawn_p_is_never_zero() -> None:
     drawn = permutation_test(pairs_with(fine([*range(1000, 1060), -500])), draws=999)
     assert drawn.p == drawn.p_greater == 1 / 1000

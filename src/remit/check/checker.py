@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 
 from remit.check.problems import Failed, Problems
 from remit.diagnostics.suggest import suggest
+from remit.language.words import RESERVED
 from remit.model import syntax as s
 from remit.model.declarations import Declarations, Event, Fact, Measure, Timepoint
 from remit.model.expressions import Apply, Constant, Expr, Forge
@@ -43,6 +44,8 @@ class Checker:
             if not isinstance(statement, s.Declaration):
                 continue
             name = statement.name.text
+            if name in RESERVED:
+                self._reserved(statement.name)
             if name in self.written:
                 first = self.written[name].name.span
                 self.problems.fail(
@@ -50,6 +53,12 @@ class Checker:
                 )
             else:
                 self.written[name] = statement
+
+    def _reserved(self, name: s.Word) -> None:
+        """A word of the language may be read as a name where it is declared, but nowhere else."""
+        message = f"`{name.text}` is a word of the language and cannot be a name"
+        help_ = [f"choose another name, such as `{name.text}_value`"]
+        self.problems.fail("E108", message, name.span, "a name is needed here", help=help_)
 
     def resolve(self, name: str, span: Span) -> Resolved:
         """What a name stands for. Fails where it is unknown, broken, or defined by itself."""

@@ -52,8 +52,6 @@ _TITLES = {
     "E202": "declared twice",
     "E203": "unknown level",
     "E204": "unknown unit",
-    "E205": "unknown library file",
-    "E206": "unknown parameter of a library file",
     "E301": "wrong kind of value",
     "E302": "a value of a visit where one of the patient is needed",
     "E303": "a value of the patient where one of a visit is needed",

@@ -63,8 +63,10 @@ def excerpt(source: Source, spans: Sequence[Marked], encoding: str) -> list[Row]
 
     Of a span over more than three lines the first and the last are shown, with `...` between.
     """
-    marks = sorted((mark for span in spans for mark in _marks(span, encoding)), key=lambda mark: mark.line)
-    cut_after = {span.span.line for span in spans if _is_long(span.span)}
+    marks = sorted(
+        (mark for marked in spans for mark in _marks(marked, encoding)), key=lambda mark: mark.line
+    )
+    cut_after = {marked.span.line for marked in spans if _is_long(_without_end_blanks(marked.span))}
     rows: list[Row] = []
     for line, here in groupby(marks, key=lambda mark: mark.line):
         rows.append(Row(str(line), (Piece(shown(source.line_text(line), encoding)),)))
@@ -76,28 +78,33 @@ def excerpt(source: Source, spans: Sequence[Marked], encoding: str) -> list[Row]
 # ---- from spans to marks on lines --------------------------------------------------------------------
 
 
+def _without_end_blanks(span: Span) -> Span:
+    """A line end or indentation at the end of a span is nothing to underline."""
+    return span.source.span(span.start, span.start + len(span.text.rstrip()))
+
+
 def _is_long(span: Span) -> bool:
     return span.end_line - span.line > 2
 
 
 def _marks(marked: Marked, encoding: str) -> Iterator[_Mark]:
-    span = marked.span
+    span = _without_end_blanks(marked.span)
     lines = (span.line, span.end_line) if _is_long(span) else range(span.line, span.end_line + 1)
     for line in lines:
         text = span.source.line_text(line)
         start, end = _columns(span, line, text)
         first, last = width(shown(text[:start], encoding)), width(shown(text[:end], encoding))
-        words = shown(marked.text, encoding) if line == span.end_line else ""
-        if last > first or span.line == span.end_line:
-            yield _Mark(line, first, max(last, first + 1), words, marked.primary)
+        if line == span.end_line:
+            yield _Mark(line, first, max(last, first + 1), shown(marked.text, encoding), marked.primary)
+        elif last > first:
+            yield _Mark(line, first, last, "", marked.primary)
 
 
 def _columns(span: Span, line: int, text: str) -> tuple[int, int]:
-    """The characters of a line that a span covers; of its middle lines without their indentation."""
-    indentation = len(text) - len(text.lstrip())
-    start = span.column - 1 if line == span.line else indentation
-    end = span.source.position(span.end)[1] - 1 if line == span.source.position(span.end)[0] else len(text)
-    return start, min(end, len(text))
+    """The characters of a line that a span covers; of its later lines without their indentation."""
+    start = span.column - 1 if line == span.line else len(text) - len(text.lstrip())
+    end = span.source.position(span.end)[1] - 1 if line == span.end_line else len(text)
+    return start, end
 
 
 # ---- from marks to rows ------------------------------------------------------------------------------

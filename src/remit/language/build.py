@@ -135,7 +135,7 @@ class Builder:
         return parts[0], parts[1]
 
     def _pick(self, span: Span, parts: list[Any]) -> str:
-        return ", ".join(part.text for part in parts)
+        return ", ".join(part.text for part in parts if part.text != ",")
 
     def _define(self, span: Span, parts: list[Any]) -> s.Define:
         name, label, (value,) = _named(parts)

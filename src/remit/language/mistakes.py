@@ -3,6 +3,7 @@
 import re
 
 from remit.diagnostics.diagnostic import Diagnostic, Label
+from remit.language.words import RESERVED
 from remit.source import Source, Span
 
 _STATEMENTS = {
@@ -39,22 +40,12 @@ _WORDS = {
     "CHANGE": "change or percent change",
     "__ANON_0": "follow-up",
 }
-RESERVED = frozenset(
-    "after all allowing among and any applicable at before by case change classify cite compare confirmed counts "
-    "day days define describe earlier else end event every exactly expect fact fall falls first follow followed "
-    "following from given has highest improve improves in is it last later least level lowest mean measure met "
-    "missing month months more most no not note now of onset one or otherwise outcome parameter percent previous "
-    "rate recorded relapse remission response rise rises ruleset safety scale set sustained state than then time "
-    "timepoint title to total undetermined unless until use using usual visit visits week weeks when window with "
-    "within worsen worsens year years yes zero".split()
-)
-"""Words of the language, which cannot be names."""
 
 
 def explain_mistake(source: Source, offset: int, expected: frozenset[str]) -> Diagnostic:
     """One diagnostic for the place where parsing stopped; `expected` are the parser's terminal names."""
     word = _word_at(source, offset)
-    for explain in (_unclosed_string, _unclosed_bracket, _keyword_as_name, _missing_comparator, _chained):
+    for explain in (_unclosed_string, _unclosed_bracket, _keyword_as_name, _missing_comparator, _missing_unit, _chained):
         if found := explain(source, word, expected):
             return found
     return _unexpected(source, word, expected)
@@ -118,6 +109,17 @@ def _missing_comparator(source: Source, word: Span, expected: frozenset[str]) ->
 
 
 _COMPARATORS = (("<=", "at most"), ("<", "less than"), (">=", "at least"), (">", "more than"), ("=", "equal"))
+
+
+def _missing_unit(source: Source, word: Span, expected: frozenset[str]) -> Diagnostic | None:
+    """`esr : from 0 to 150`: the `from` stands where the unit should."""
+    before = source.text[: word.start].rstrip()
+    if not re.search(r":\s*from$", before) or "FROM" not in expected:
+        return None
+    start = before.rindex("from")
+    place = Label(source.span(start, start + 4), "a unit is needed before the range")
+    help_ = ("write the unit, as in `mg/day from 0 to 100`", "a score has `points`, a count its things: `joints`")
+    return Diagnostic("E106", "the unit is missing", place, help=help_)
 
 
 def _chained(source: Source, word: Span, expected: frozenset[str]) -> Diagnostic | None:

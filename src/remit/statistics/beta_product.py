@@ -13,7 +13,7 @@ from remit.statistics.bisection import threshold
 
 
 def beta_product_quantile(rates: Sequence[int], probability: float) -> float:
-    """Where the distribution function of the product of Beta(a, 1), over distinct `rates` a, is `probability`.
+    """Where the distribution function of the product of Beta(a, 1), over distinct `rates` a, has a value.
 
     Exact to the last digits of a double. The coefficients alternate in sign and grow like binomial ones, so
     the polynomial is evaluated in whole numbers.

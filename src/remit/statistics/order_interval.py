@@ -17,7 +17,7 @@ def limit_rank(at_most: Callable[[int], float], size: int, alpha: float) -> tupl
 
     For continuous distributions the level is exact; with ties the closed interval has at least that level.
     """
-    # Equality counts (the 93.75 % interval of five pairs *is* the widest one), whatever the rounding.
+    # Equality counts, whatever the rounding: asked for 93.75 %, five pairs have an interval of that level.
     fits = bisect_right(range(size // 2 + 1), alpha / 2 * (1 + 1e-12), key=at_most)
     rank = max(fits, 1)
     return rank, 1 - 2 * at_most(rank - 1)

@@ -14,7 +14,7 @@ def significance(level: float) -> float:
     """
     if not 0 < level < 1:
         raise ValueError(f"a confidence level lies between 0 and 1, not at {level}")
-    return round(1 - level, 12)
+    return 1 - level
 
 
 def pair_count(n: int) -> str:

@@ -1,7 +1,8 @@
 """What pydantic finds wrong in a study file, in the words of the study file and with its places."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, get_args
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -112,9 +113,10 @@ def _keys(path: Path) -> tuple[str, ...]:
 
 def _model(annotation: Any) -> dict[str, Any]:
     """The fields of the record that an annotation holds directly, by their keys."""
-    for one in (annotation, *get_args(annotation)):
-        if isinstance(one, type) and issubclass(one, BaseModel):
-            return {field.alias or name: field.annotation for name, field in one.model_fields.items()}
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return {field.alias or name: field.annotation for name, field in annotation.model_fields.items()}
+    if get_origin(annotation) in (Annotated, Union, UnionType):
+        return next(filter(None, map(_model, get_args(annotation))), {})
     return {}
 
 

@@ -1,0 +1,90 @@
+"""Rates with their sensitivity: what the data leave open, as declared, decided only, worst and best case."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from remit.evaluate.rules import Evaluation
+from remit.evaluate.verdicts import Verdict, Verdicts
+from remit.statistics.proportion import clopper_pearson, upper_limit
+from remit.statistics.result import Estimate
+
+LineKind = Literal["all decided", "open", "declared", "decided only", "worst", "best"]
+
+
+@dataclass(frozen=True, slots=True)
+class RateLine:
+    """One reading of a rate: `low` to `high` patients met of `n` (the same where nothing is open).
+
+    `estimate` is the proportion with its exact interval; None for the range that the data leave open, which
+    is no confidence interval.
+    """
+
+    kind: LineKind
+    words: str
+    low: int
+    high: int
+    n: int
+    estimate: Estimate | None
+
+
+@dataclass(frozen=True, slots=True)
+class RateAnalysis:
+    """A rate among the patients to whom the outcome applies.
+
+    `lines` begin with the headline: the plain rate where all are decided, the declared policy where the rule
+    file declares one, else the range that the data leave open. `upper` is the one-sided upper limit where
+    nobody met it.
+    """
+
+    outcome: str
+    label: str
+    kind: str
+    met: int
+    not_met: int
+    undetermined: int
+    not_applicable: int
+    counts_as_met: bool | None
+    lines: tuple[RateLine, ...]
+    upper: Estimate | None
+
+
+def analyse_rate(evaluation: Evaluation, name: str) -> RateAnalysis:
+    outcome, verdicts = evaluation.rules.outcomes[name], evaluation.verdicts[name]
+    count = {verdict: int(np.count_nonzero(verdicts.verdict == verdict)) for verdict in Verdict}
+    met, not_met, undetermined = count[Verdict.MET], count[Verdict.NOT_MET], count[Verdict.UNDETERMINED]
+    n = met + not_met + undetermined
+    lines = _lines(verdicts, outcome.counts_as_met, met, not_met, undetermined)
+    upper = upper_limit(0, n) if n and not met and not undetermined else None
+    return RateAnalysis(
+        name, outcome.label, outcome.kind, met, not_met, undetermined, count[Verdict.NOT_APPLICABLE],
+        outcome.counts_as_met, lines, upper,
+    )  # fmt: skip
+
+
+def _lines(
+    verdicts: Verdicts, counts_as_met: bool | None, met: int, not_met: int, undetermined: int
+) -> tuple[RateLine, ...]:
+    n = met + not_met + undetermined
+    if not undetermined:
+        return (_line("all decided", "all decided", met, n),)
+    left_open = RateLine("open", "what the data leave open", met, met + undetermined, n, None)
+    worst = _line("worst", "undetermined counted as not met", met, n)
+    decided = _line("decided only", "decided patients only", met, met + not_met)
+    best = _line("best", "undetermined counted as met", met + undetermined, n)
+    if counts_as_met is None:
+        return left_open, worst, decided, best
+    return _declared(verdicts, counts_as_met), left_open, worst, decided, best
+
+
+def _declared(verdicts: Verdicts, counts_as_met: bool) -> RateLine:
+    """The policy leaves out whoever may not belong to the population at all."""
+    met = int(np.count_nonzero(verdicts.counted == Verdict.MET))
+    not_met = int(np.count_nonzero(verdicts.counted == Verdict.NOT_MET))
+    words = f"as declared: missing counts as {'met' if counts_as_met else 'not met'}"
+    return _line("declared", words, met, met + not_met)
+
+
+def _line(kind: LineKind, words: str, met: int, n: int) -> RateLine:
+    return RateLine(kind, words, met, met, n, clopper_pearson(met, n) if n else None)
