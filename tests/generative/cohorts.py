@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from math import inf
 from random import Random
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from remit.course.cohort import Cohort, Column, EventDays, Status
 from remit.model.declarations import Declarations, Event, Fact, Measure, Pick, Timepoint
@@ -152,7 +154,7 @@ def bounds_of(values: Sequence[Plain], type_: Type) -> Bounds:
         return Levels(np.array(values, np.int64))
     kind: Callable[..., Bounds] = {TruthType: Truth, NumberType: Number, MomentType: Moment}[type(type_)]
     dtype = np.bool_ if isinstance(type_, TruthType) else np.float64
-    both = np.array(values, dtype).reshape(len(values), 2)
+    both: npt.NDArray[Any] = np.array(values, dtype).reshape(len(values), 2)
     low, high = both[:, 0].copy(), both[:, 1].copy()
     return kind(low, low) if np.array_equal(low, high) else kind(low, high)
 

@@ -183,7 +183,7 @@ class Rules:
                 return self._datum(type_, level)
 
     def _datum(self, type_: Type, level: Level) -> Expr:
-        """A measure (at the visit, or at a timepoint) or a fact; where no datum has the type, an operation."""
+        """A measure (at the visit or at a timepoint) or a fact; where none has the type, an operation."""
         ways: list[Expr] = []
         if measures := [name for name, other in MEASURES.items() if sort_of(other) == sort_of(type_)]:
             reading = self._reading(self.random.choice(measures))
@@ -233,11 +233,17 @@ class Rules:
     def _simple_comparison(self, level: Level) -> Expr:
         """A datum against a constant: the commonest condition of all."""
         type_ = self.random.choice((NUMBERS[0], NUMBERS[0], NUMBERS[1], SEVERITY, RESPONSE))
-        operator = (
-            "is" if isinstance(type_, LevelsType) else self.random.choice(("<", "<=", ">", ">=", "=", "!="))
-        )
         datum = self._datum(type_, level)
+        if isinstance(type_, LevelsType):
+            return self._is_one_of(datum)
+        operator = self.random.choice(("<", "<=", ">", ">=", "=", "!="))
         return self.apply(operator, datum, self._constant(datum.type))
+
+    def _is_one_of(self, value: Expr) -> Expr:
+        """Whether a value is one of some of its levels."""
+        assert isinstance(value.type, LevelsType)
+        some = self.random.randint(1, value.type.every - 1)
+        return self.apply("is", value, self._make(Constant, value.type, Level.PATIENT, value=some))
 
     def _simple_moment(self, level: Level) -> Expr:
         ways: list[Expr] = [
@@ -259,7 +265,7 @@ class Rules:
             case MomentType():
                 value = self.random.choice(DAYS)
             case LevelsType():
-                value = self.random.randint(1, type_.every - 1)
+                value = type_.mask(self.random.choice(type_.levels))
             case NumberType():
                 value = Fraction(self.random.choice(CONSTANTS.get(self._unit(type_), DAYS)))
                 value *= Fraction(1, 10) if type_.high == 3 else 1  # protein, recorded in tenths
@@ -286,7 +292,7 @@ class Rules:
                 conditions = [self.truth(level, depth) for _ in range(more + 2)]
                 return self.apply(name, count, *conditions)
             case "is":
-                return self.apply(name, self.expression(types[0], level, depth), self._constant(types[1]))
+                return self._is_one_of(self.expression(types[0], level, depth))
             case _ if name.startswith("else"):
                 first, second = (self.expression(one, level, depth) for one in types[1:])
                 return self.apply(name, self.recorded(first, "and"), first, second)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from remit.course.cohort import Cohort
+from remit.judge.missing import PlainRange
 from remit.judge.patient import PlainPatient
 from remit.model.declarations import Timepoint
 from remit.model.expressions import Apply, Constant, Expr, FactValue, MeasureValue, Named, Period
@@ -16,7 +17,6 @@ from remit.operators.record import Plain
 from tests.generative.cohorts import FACTS, MEASURES, random_cohort
 from tests.generative.rules import NUMBERS, Rules, walk
 
-DEPTH = 4
 NEAR = Fraction(1, 10**9)
 
 
@@ -37,13 +37,13 @@ class Trial:
         return (PlainPatient.of(self.cohort, place) for place in range(len(self.cohort.patients)))
 
 
-def trial(seed: int, patients: int | None = None) -> Trial:
+def trial(seed: int, patients: int | None = None, depth: int = 4) -> Trial:
     """The trial of a seed; now and then its root is a number, and every second time it is per visit."""
     random = Random(seed)
     cohort = random_cohort(random, patients)
     type_ = random.choice((TRUTH, TRUTH, TRUTH, random.choice(NUMBERS)))
     level = random.choice((Level.PATIENT, Level.VISIT))
-    return Trial(seed, cohort, Rules(random).expression(type_, level, DEPTH))
+    return Trial(seed, cohort, Rules(random).expression(type_, level, depth))
 
 
 def places(node: Expr, patient: PlainPatient) -> list[int | None]:
@@ -60,8 +60,8 @@ def contains(bounds: Plain, value: Plain) -> bool:
     """Whether bounds leave room for a value (with what is undefined in it)."""
     if isinstance(bounds, int):
         return isinstance(value, int) and value & ~bounds == 0
-    assert isinstance(value, tuple)
-    return _at_most(bounds[0], value[0]) and _at_most(value[1], bounds[1])
+    (low, high), (least, most) = bounds, cast(PlainRange, value)
+    return _at_most(low, least) and _at_most(most, high)
 
 
 def agrees(one: Plain, other: Plain) -> bool:
@@ -71,7 +71,7 @@ def agrees(one: Plain, other: Plain) -> bool:
 
 def _at_most(low: Fraction | float, high: Fraction | float) -> bool:
     if isinstance(low, Fraction) and isinstance(high, Fraction):
-        return low <= high + NEAR * max(abs(low), abs(high), 1)
+        return low <= high + NEAR * max(abs(low), abs(high), Fraction(1))
     return low <= high
 
 
@@ -100,12 +100,17 @@ def _field(name: str, value: Any) -> str:
         case Timepoint():
             return f"{name}={value.name}"
         case Period():
-            sides = (" ".join(f"{written(e.moment)}{e.shift:+d}" for e in side) for side in (value.starts, value.ends))
+            sides = (
+                " ".join(f"{written(e.moment)}{e.shift:+d}" for e in side)
+                for side in (value.starts, value.ends)
+            )
             return f"{name}=[{' .. '.join(sides)}]"
         case frozenset():
             return f"{name}={{{', '.join(sorted(value))}}}"
         case tuple():
-            return f"{name}=({', '.join(written(one) if isinstance(one, Expr) else str(one) for one in value)})"
+            return (
+                f"{name}=({', '.join(written(one) if isinstance(one, Expr) else str(one) for one in value)})"
+            )
         case _:
             return f"{name}={value}"
 

@@ -23,7 +23,9 @@ def _rules(section: Section) -> RuleSet:
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda s: f"{s.page}:{s.line}")
 def test_engine(section: Section) -> None:
     wrong = [result for result in run_cases(_rules(section)) if not result.passed]
-    assert not wrong, [f"{r.case.title} {r.expected.name}: expected {r.wanted}, found {r.found}" for r in wrong]
+    assert not wrong, [
+        f"{r.case.title} {r.expected.name}: expected {r.wanted}, found {r.found}" for r in wrong
+    ]
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda s: f"{s.page}:{s.line}")
@@ -37,7 +39,11 @@ def test_judge(section: Section) -> None:
                 outcome = rules.outcomes[expected.name]
                 # `among` of the record holds `following` already.
                 found = verdict(
-                    judge, when=outcome.when, among=outcome.among, unless=outcome.unless, missing=outcome.counts_as_met
+                    judge,
+                    when=outcome.when,
+                    among=outcome.among,
+                    unless=outcome.unless,
+                    missing=outcome.counts_as_met,
                 )
                 assert found == expected.verdict, f"{case.title} {expected.name}"
 
@@ -47,4 +53,6 @@ def test_every_section_has_met_not_met_and_undetermined() -> None:
         found = {expected.verdict or "value" for case in _rules(section).cases for expected in case.expected}
         if "value" in found:
             continue
-        assert {"met", "not met", "undetermined"} <= found, f"{section.page}:{section.line} {section.title}: {found}"
+        assert {"met", "not met", "undetermined"} <= found, (
+            f"{section.page}:{section.line} {section.title}: {found}"
+        )

@@ -25,6 +25,7 @@ class Analysis:
 
 
 def analyse(evaluation: Evaluation) -> Analysis:
+    """Every analysis that the rules of an evaluation ask for."""
     rules = evaluation.rules
     compared = zip(rules.comparisons, evaluation.compared, strict=True)
     return Analysis(

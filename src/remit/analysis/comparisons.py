@@ -62,7 +62,10 @@ class ComparisonAnalysis:
     gate: Estimate | None
 
 
-def analyse_comparison(evaluation: Evaluation, comparison: Comparison, values: tuple[Bounds, Bounds]) -> ComparisonAnalysis:
+def analyse_comparison(
+    evaluation: Evaluation, comparison: Comparison, values: tuple[Bounds, Bounds]
+) -> ComparisonAnalysis:
+    """The paired analysis of a comparison; `values` are its bounds before and after, `[patients]`."""
     before, after = (known_values(cast(Number, side)) for side in values)
     pairs = Pairs.complete(before, after)
     names = [comparison.method] + ([comparison.then] if comparison.then else [])
@@ -85,5 +88,6 @@ def analyse_comparison(evaluation: Evaluation, comparison: Comparison, values: t
 def known_values(values: Number) -> list[Fraction | None]:
     """The exact decimals of the values that are not open."""
     return [
-        exact(low) if low == high else None for low, high in zip(values.low.tolist(), values.high.tolist(), strict=True)
+        exact(low) if low == high else None
+        for low, high in zip(values.low.tolist(), values.high.tolist(), strict=True)
     ]

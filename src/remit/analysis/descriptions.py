@@ -26,6 +26,7 @@ class Description:
 
 
 def analyse_description(evaluation: Evaluation, name: str, values: Bounds) -> Description:
+    """The description of one value per patient, given with its bounds."""
     label = evaluation.rules.label(name)
     type_ = dict(evaluation.rules.described)[name].type
     match type_:

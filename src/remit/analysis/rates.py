@@ -51,6 +51,7 @@ class RateAnalysis:
 
 
 def analyse_rate(evaluation: Evaluation, name: str) -> RateAnalysis:
+    """The rate of an outcome with every line of its sensitivity."""
     outcome, verdicts = evaluation.rules.outcomes[name], evaluation.verdicts[name]
     count = {verdict: int(np.count_nonzero(verdicts.verdict == verdict)) for verdict in Verdict}
     met, not_met, undetermined = count[Verdict.MET], count[Verdict.NOT_MET], count[Verdict.UNDETERMINED]

@@ -35,13 +35,14 @@ class SurvivalAnalysis:
 
 
 def analyse_time_to(evaluation: Evaluation, name: str) -> SurvivalAnalysis:
+    """The Kaplan-Meier analysis of a relapse."""
     verdicts, outcome = evaluation.verdicts[name], evaluation.rules.outcomes[name]
     assert verdicts.start is not None and verdicts.day is not None and verdicts.last_assessed is not None
     start = verdicts.start
     begun = np.isfinite(start.latest) & (start.earliest == start.latest) & verdicts.among.certain
     patients = np.flatnonzero(begun)
     happened = (verdicts.verdict == Verdict.MET) & (verdicts.day.earliest == verdicts.day.latest)
-    # An open visit before a certain one leaves the day of the event open: it is timed by the last decided day.
+    # An open visit before a certain one leaves its day open: it is timed by the last decided day.
     end = np.where(happened, verdicts.day.latest, verdicts.last_assessed)
     times = np.maximum(end - np.where(begun, start.latest, 0), 0)[patients].astype(np.int64).tolist()
     events = happened[patients].tolist()

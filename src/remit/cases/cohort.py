@@ -1,7 +1,7 @@
 """All cases of a rule file as one cohort, a patient a case.
 
-A case says all there is: its visits are the days on which it gives a measure, its events are complete up to
-the end of follow-up (unless it says `not recorded` of one), which is the last day it names or `followed until`.
+A case says all there is: its visits are the days on which it gives a measure, and its events are complete up
+to the end of follow-up (unless it says `not recorded` of one): the last day it names, or `followed until`.
 """
 
 from collections.abc import Sequence
@@ -45,7 +45,9 @@ def case_cohort(declarations: Declarations, cases: Sequence[Case]) -> Cohort:
 
 
 def _visit_days(declarations: Declarations, case: Case) -> list[int]:
-    return sorted({one.day for one in case.givens if one.name in declarations.measures and one.day is not None})
+    return sorted(
+        {one.day for one in case.givens if one.name in declarations.measures and one.day is not None}
+    )
 
 
 def _follow_up_end(case: Case) -> int:
@@ -77,7 +79,9 @@ def _fact(case: Case, name: str, type_: Type) -> Datum:
 
 def _events(cases: Sequence[Case], ends: Sequence[int], name: str) -> EventDays:
     days = [sorted(g.day for g in case.givens if g.name == name and g.day is not None) for case in cases]
-    unknown = np.array([any(g.name == name and g.day is None for g in case.givens) for case in cases], np.bool_)
+    unknown = np.array(
+        [any(g.name == name and g.day is None for g in case.givens) for case in cases], np.bool_
+    )
     flat = np.array([day for one in days for day in one], np.float64)
     return EventDays(
         np.concatenate([[0], np.cumsum([len(one) for one in days])]).astype(np.int64),
@@ -114,5 +118,3 @@ def _values(type_: Type, values: Sequence[object]) -> Bounds:
 
 def _filled(values: Sequence[object], end: float) -> np.ndarray:
     return np.array([end if value is None else float(value) for value in values], np.float64)  # type: ignore[arg-type]
-
-

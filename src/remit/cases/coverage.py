@@ -24,7 +24,7 @@ _JOINING = {"and", "or", "not", "at least"}
 
 @dataclass(frozen=True, slots=True)
 class ClauseCoverage:
-    """A condition and whether some case saw it met, not met, open. `can_be_open` is false of `is recorded`."""
+    """A condition, and whether some case saw it met, not met, open (`is recorded` cannot be open)."""
 
     span: Span
     within: str
@@ -81,4 +81,6 @@ def _covered(evaluator: Evaluator, part: Expr, within: str) -> ClauseCoverage:
     met, not_met = truth.certain & where, ~truth.possible & where
     undecided = truth.open & where
     can_be_open = not isinstance(cast(AnyExpr, part), Recorded)
-    return ClauseCoverage(part.span, within, bool(met.any()), bool(not_met.any()), bool(undecided.any()), can_be_open)
+    return ClauseCoverage(
+        part.span, within, bool(met.any()), bool(not_met.any()), bool(undecided.any()), can_be_open
+    )

@@ -47,7 +47,7 @@ def _result(evaluation: Evaluation, patient: int, case: Case, expected: Expected
 
 
 def _of_outcome(evaluation: Evaluation, patient: int, case: Case, expected: Expected) -> CaseResult:
-    """The verdict after `missing counts as`, as a reader of the report sees it; of a relapse perhaps its day."""
+    """The verdict after `missing counts as`, as the report has it; of a relapse perhaps its day."""
     verdicts = evaluation.verdicts[expected.name]
     found = Verdict(int(verdicts.counted[patient])).words
     wanted = str(expected.verdict)
@@ -76,7 +76,9 @@ def _of_definition(evaluation: Evaluation, patient: int, case: Case, expected: E
         dates = evaluation.cohort.day[evaluation.cohort.dates_of(patient)]
         found = np.flatnonzero(dates == expected.day)
         if not len(found):
-            return CaseResult(case, expected, _expected_words(expected, type_), f"no visit on day {expected.day}")
+            return CaseResult(
+                case, expected, _expected_words(expected, type_), f"no visit on day {expected.day}"
+            )
         place = (patient, int(found[0]))
     wanted = _expected_words(expected, type_)
     return CaseResult(case, expected, wanted, _found_words(values, place, type_, expected, wanted))

@@ -38,7 +38,9 @@ def changes(checker: Checker, node: s.Changes) -> Expr:
             return _state_changes(checker, node, before, after)
 
 
-def _ends(checker: Checker, subject: s.Expression, start: s.Expression, end: s.Expression) -> tuple[Expr, Expr]:
+def _ends(
+    checker: Checker, subject: s.Expression, start: s.Expression, end: s.Expression
+) -> tuple[Expr, Expr]:
     inner = checker.value(subject)
     before, after = checker.problems.all_of(
         [
@@ -62,7 +64,13 @@ def _better(checker: Checker, node: s.Changes, subject: Expr) -> str:
     inner = subject
     while isinstance(inner, Named):
         inner = inner.body
-    name = inner.measure if isinstance(inner, ReadAt) else inner.name if isinstance(inner, MeasureValue) else None
+    name = (
+        inner.measure
+        if isinstance(inner, ReadAt)
+        else inner.name
+        if isinstance(inner, MeasureValue)
+        else None
+    )
     measure = checker.resolved.get(name) if name else None
     if isinstance(measure, Measure) and measure.better is not None:
         return measure.better
@@ -93,18 +101,24 @@ def _ordered(checker: Checker, span: Span, direction: Direction, before: Expr, a
     return checker.apply(operator, span, after, before, scale=before.type.scale)
 
 
-def _by(checker: Checker, node: s.Changes, direction: Direction, amount: s.Amount, before: Expr, after: Expr) -> Expr:
+def _by(
+    checker: Checker, node: s.Changes, direction: Direction, amount: s.Amount, before: Expr, after: Expr
+) -> Expr:
     assert isinstance(before.type, NumberType)
     limit = checker.value(amount.value)
     if not isinstance(limit.type, NumberType):
-        raise checker.problems.fail("E301", f"an amount is needed, and this is {limit.type.words}", amount.value.span)
+        raise checker.problems.fail(
+            "E301", f"an amount is needed, and this is {limit.type.words}", amount.value.span
+        )
     if limit.type.unit.text == "%" and not isinstance(amount.value, s.PercentagePoints):
         return _by_percent(checker, node, direction, amount, before, after, limit)
     first, second = (after, before) if direction == "rises" else (before, after)
     difference: Expr = checker.apply("-", node.span, first, second)
     difference, limit = in_one_unit(checker, [difference, limit], "changed by")
     assert isinstance(difference.type, NumberType)
-    return checker.apply(">" if amount.strict else ">=", node.span, difference, limit, scale=difference.type.scale)
+    return checker.apply(
+        ">" if amount.strict else ">=", node.span, difference, limit, scale=difference.type.scale
+    )
 
 
 def _by_percent(

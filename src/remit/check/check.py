@@ -75,7 +75,11 @@ class _Parts:
         name = file.name.text if file.name else "rules"
 
         def kind(wanted: type) -> dict[str, Any]:
-            return {key: item for key, item in ((k, checker.resolved[k]) for k in checker.written) if isinstance(item, wanted)}
+            return {
+                key: item
+                for key, item in ((k, checker.resolved[k]) for k in checker.written)
+                if isinstance(item, wanted)
+            }
 
         return RuleSet(
             name,

@@ -49,7 +49,11 @@ class Checker:
             if name in self.written:
                 first = self.written[name].name.span
                 self.problems.fail(
-                    "E202", f"`{name}` is declared twice", statement.name.span, "again here", also=[(first, "first here")]
+                    "E202",
+                    f"`{name}` is declared twice",
+                    statement.name.span,
+                    "again here",
+                    also=[(first, "first here")],
                 )
             else:
                 self.written[name] = statement
@@ -85,16 +89,24 @@ class Checker:
         near = suggest(name, self.written)
         help_ = [f"did you mean {' or '.join(f'`{one}`' for one in near)}?"] if near else []
         fix = near[0] if len(near) == 1 else None
-        return self.problems.fail("E201", f"nothing is called `{name}`", span, "not declared", help=help_, fix=fix)
+        return self.problems.fail(
+            "E201", f"nothing is called `{name}`", span, "not declared", help=help_, fix=fix
+        )
 
     def _cycle(self, name: str) -> Failed:
         ring = self._in_progress[self._in_progress.index(name) :]
-        places = [(self.written[member].name.span, f"`{member}` is defined by the next") for member in ring[1:]]
+        places = [
+            (self.written[member].name.span, f"`{member}` is defined by the next") for member in ring[1:]
+        ]
         chain = " → ".join([*ring, name])
         for member in ring:
             self._broken.add(member)
         return self.problems.fail(
-            "E401", f"`{name}` is defined by itself: {chain}", self.written[name].name.span, "begins here", also=places
+            "E401",
+            f"`{name}` is defined by itself: {chain}",
+            self.written[name].name.span,
+            "begins here",
+            also=places,
         )
 
     # ---- making expressions --------------------------------------------------------------------------

@@ -51,7 +51,9 @@ def _truth_of(checker: Checker, node: s.Expression) -> Callable[[], Expr]:
     return lambda: truth(checker, node)
 
 
-def _reject_bare_level(checker: Checker, node: s.Logical, before: s.Expression, operand: s.Expression) -> None:
+def _reject_bare_level(
+    checker: Checker, node: s.Logical, before: s.Expression, operand: s.Expression
+) -> None:
     """`x is cr or pr` says nothing of pr; `x is one of (cr, pr)` does."""
     if not isinstance(before, s.IsLevel) or not isinstance(operand, s.Reference):
         return
@@ -70,6 +72,7 @@ def _reject_bare_level(checker: Checker, node: s.Logical, before: s.Expression, 
 
 
 def comparison(checker: Checker, node: s.Comparison) -> Expr:
+    """A comparison of two numbers, levels, yes-or-no values or moments."""
     left, right = _sides(checker, node)
     operator = node.operator.text
     match left.type, right.type:
@@ -103,8 +106,6 @@ def _sides(checker: Checker, node: s.Comparison) -> tuple[Expr, Expr]:
     return left, checker.value(node.right, left.type)
 
 
-
-
 def _numbers(checker: Checker, node: s.Comparison, left: Expr, right: Expr) -> Expr:
     if bounds := _calendar_length(checker, node, left):
         return bounds
@@ -134,7 +135,9 @@ def _calendar_length(checker: Checker, node: s.Comparison, left: Expr) -> Expr |
     ends = {">=": length.shortest, "<": length.shortest, "<=": length.longest, ">": length.longest}
 
     def side(operator: str, days: int) -> Expr:
-        limit = checker.constant(literal.span, NumberType(DAY, Fraction(days), Fraction(days)), Fraction(days))
+        limit = checker.constant(
+            literal.span, NumberType(DAY, Fraction(days), Fraction(days)), Fraction(days)
+        )
         return compared(checker, operator, node.span, left, limit)
 
     operator = node.operator.text
@@ -174,7 +177,9 @@ def _moments(checker: Checker, operator: str, node: s.Comparison, left: Expr, ri
             return order("is not after", left, right)
         case ">=":
             return order("is not after", right, left)
-    same = checker.apply("and", node.span, order("is not after", left, right), order("is not after", right, left))
+    same = checker.apply(
+        "and", node.span, order("is not after", left, right), order("is not after", right, left)
+    )
     return same if operator == "=" else checker.apply("not", node.span, same)
 
 
@@ -182,6 +187,7 @@ def _moments(checker: Checker, operator: str, node: s.Comparison, left: Expr, ri
 
 
 def is_level(checker: Checker, node: s.IsLevel) -> Expr:
+    """`x is pd`, `x is not pd`, `x is one of (cr, pr)`."""
     subject = checker.value(node.subject)
     if subject.type == TRUTH:
         result = _is_yes_or_no(checker, node, subject)
@@ -212,12 +218,14 @@ def _level(checker: Checker, word: s.Word, type_: LevelsType) -> str:
 
 
 def is_recorded(checker: Checker, node: s.IsRecorded) -> Expr:
+    """`x is recorded`: a plain yes or no."""
     result = recorded(checker, checker.value(node.subject), "all")
     result = checker.forge.moved(result, node.span)
     return checker.apply("not", node.span, result) if node.negated else result
 
 
 def is_applicable(checker: Checker, node: s.IsApplicable) -> Expr:
+    """`outcome is applicable`: whether the patient is in its population."""
     subject = node.subject.inner if isinstance(node.subject, s.Parenthesis) else node.subject
     found = checker.resolve(subject.name, subject.span) if isinstance(subject, s.Reference) else None
     if not isinstance(found, Outcome):
@@ -312,7 +320,9 @@ def count_number(checker: Checker, count: s.Count) -> int:
     checked = checker.value(count.number)
     type_: Type = checked.type
     if not isinstance(checked, Constant) or not isinstance(type_, NumberType) or type_.unit.dimension:
-        raise checker.problems.fail("E301", "a count is a whole number or a parameter that is one", count.number.span)
+        raise checker.problems.fail(
+            "E301", "a count is a whole number or a parameter that is one", count.number.span
+        )
     number = Fraction(checked.value)
     if number.denominator != 1 or number < 0:
         raise checker.problems.fail("E301", "a count is a whole number", count.number.span)

@@ -14,6 +14,7 @@ from remit.model.types import MOMENT, TRUTH, LevelsType, NumberType, Type
 
 
 def scale_type(checker: Checker, scale: s.Scale) -> Type:
+    """The type of a declared scale."""
     match scale:
         case s.YesOrNo():
             return TRUTH
@@ -30,7 +31,9 @@ def _levels(checker: Checker, scale: s.Levels) -> LevelsType:
     for level in scale.levels:
         if level.text in seen:
             also = [(seen[level.text].span, "first here")]
-            raise checker.problems.fail("E202", f"the level `{level.text}` is listed twice", level.span, also=also)
+            raise checker.problems.fail(
+                "E202", f"the level `{level.text}` is listed twice", level.span, also=also
+            )
         seen[level.text] = level
     if len(seen) > 62:
         raise checker.problems.fail("E301", "a scale has at most 62 levels", scale.span)
@@ -38,13 +41,17 @@ def _levels(checker: Checker, scale: s.Levels) -> LevelsType:
 
 
 def fact(checker: Checker, written: s.Fact) -> Resolved:
+    """A checked fact."""
     return Fact(written.name.text, _label(written), scale_type(checker, written.scale), written.name.span)
 
 
 def measure(checker: Checker, written: s.Measure) -> Resolved:
+    """A checked measure with its direction and usual range."""
     type_ = scale_type(checker, written.scale)
     if isinstance(written.scale, s.Date):
-        raise checker.problems.fail("E301", "a measure cannot be a date; declare it as a fact", written.scale.span)
+        raise checker.problems.fail(
+            "E301", "a measure cannot be a date; declare it as a fact", written.scale.span
+        )
     better = _better(checker, written.better, type_) if written.better else None
     usual = _usual(checker, written.usual, type_) if written.usual else None
     return Measure(written.name.text, _label(written), type_, written.name.span, better, usual)
@@ -58,7 +65,9 @@ def _better(checker: Checker, word: s.Word, type_: Type) -> str:
         allowed = type_.levels
     if word.text not in allowed:
         words = " or ".join(f"`{one} is better`" for one in allowed[:4])
-        raise checker.problems.fail("E203", f"`{word.text}` is no direction of this measure", word.span, help=[words])
+        raise checker.problems.fail(
+            "E203", f"`{word.text}` is no direction of this measure", word.span, help=[words]
+        )
     return word.text
 
 
@@ -74,10 +83,12 @@ def _usual(checker: Checker, usual: s.Usual, type_: Type) -> tuple[Fraction, Fra
 
 
 def event(checker: Checker, written: s.Event) -> Resolved:
+    """A checked event."""
     return Event(written.name.text, _label(written), written.name.span)
 
 
 def timepoint(checker: Checker, written: s.Timepoint) -> Resolved:
+    """A checked timepoint: its target and window in study days, and its pick."""
     low, high = (instant_day(end.unit, end.count) for end in (written.low, written.high))
     target = instant_day(written.target.unit, written.target.count)
     window = written.low.span.to(written.high.span)
@@ -94,6 +105,7 @@ def timepoint(checker: Checker, written: s.Timepoint) -> Resolved:
 
 
 def parameter(checker: Checker, written: s.Parameter) -> Resolved:
+    """A checked parameter."""
     return Parameter(written.name.text, _label(written), _constant(checker, written.value), written.name.span)
 
 
@@ -108,10 +120,14 @@ def _constant(checker: Checker, value: s.Number | s.Truth | s.Instant) -> Expr:
 
 
 def a_set(checker: Checker, written: s.Set) -> Resolved:
+    """A set whose members are known; it stays as written, since they are checked where it is used."""
+
     def member(word: s.Word) -> None:
         found = checker.resolve(word.text, word.span)
         if isinstance(found, s.Set | Timepoint | Event):
-            raise checker.problems.fail("E301", f"`{word.text}` has no value and cannot be a member of a set", word.span)
+            raise checker.problems.fail(
+                "E301", f"`{word.text}` has no value and cannot be a member of a set", word.span
+            )
 
     checker.problems.all_of([lambda word=word: member(word) for word in written.members])  # type: ignore[misc]
     return written

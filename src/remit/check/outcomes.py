@@ -11,11 +11,13 @@ from remit.model.types import TRUTH, Level, LevelsType
 
 
 def define(checker: Checker, written: s.Define) -> Resolved:
+    """A checked `define`."""
     body = checker.value(written.value)
     return Definition(written.name.text, _label(written), "define", body, written.name.span)
 
 
 def state(checker: Checker, written: s.State) -> Resolved:
+    """A checked `state`: a yes or no."""
     body = truth(checker, written.value)
     return Definition(written.name.text, _label(written), "state", body, written.name.span)
 
@@ -31,7 +33,9 @@ def classify(checker: Checker, written: s.Classify) -> Resolved:
     names = [level.level.text for level in written.levels]
     for index, name in enumerate(names):
         if name in names[:index]:
-            raise checker.problems.fail("E202", f"the level `{name}` is listed twice", written.levels[index].level.span)
+            raise checker.problems.fail(
+                "E202", f"the level `{name}` is listed twice", written.levels[index].level.span
+            )
 
     def test(level: s.LevelTest) -> Expr:
         assert level.test is not None
@@ -87,7 +91,9 @@ def _once_each(checker: Checker, written: s.Outcome, clauses: list[s.Clause]) ->
             first = clauses[roles.index(clause.role)].span
             message = f"`{written.name.text}` has two `{clause.role}` clauses"
             help_ = ["join them with `and` or `or`"]
-            raise checker.problems.fail("E202", message, clause.span, also=[(first, "first here")], help=help_)
+            raise checker.problems.fail(
+                "E202", message, clause.span, also=[(first, "first here")], help=help_
+            )
     if "when" not in roles:
         message = f"`{written.name.text}` does not say when it is met"
         raise checker.problems.fail("E301", message, written.name.span, help=["add `when …`"])
@@ -114,7 +120,9 @@ def per_patient(checker: Checker, body: Expr, node: s.Expression) -> Expr:
         return body
     shown = " ".join(node.span.text.split())
     inner = shown if shown.startswith("(") or " " not in shown else f"({shown})"
-    timepoint = next((name for name, one in checker.written.items() if isinstance(one, s.Timepoint)), "month_6")
+    timepoint = next(
+        (name for name, one in checker.written.items() if isinstance(one, s.Timepoint)), "month_6"
+    )
     bare = inner.strip("()") if body.type == TRUTH else inner
     help_ = [
         f"at one time: `{inner} at {timepoint}`",
@@ -127,5 +135,3 @@ def per_patient(checker: Checker, body: Expr, node: s.Expression) -> Expr:
 
 def _label(written: s.Declaration) -> str:
     return written.label if written.label is not None else written.name.text.replace("_", " ")
-
-

@@ -45,13 +45,21 @@ def at(checker: Checker, span: Span, subject: Expr, point: s.Expression) -> Expr
     if isinstance(subject, MeasureValue):
         worse = _worst_is_high(checker, subject, found, point.span)
         return checker.make(
-            ReadAt, span, subject.type, Level.PATIENT, measure=subject.name, timepoint=found, worst_is_high=worse
+            ReadAt,
+            span,
+            subject.type,
+            Level.PATIENT,
+            measure=subject.name,
+            timepoint=found,
+            worst_is_high=worse,
         )
     if found.pick == "worst":
         message = f"`{found.name}` picks the worst value, which only a measure has"
         raise checker.problems.fail("E301", message, span)
     reads = reads_of(subject)
-    return checker.make(AtTimepoint, span, subject.type, Level.PATIENT, body=subject, timepoint=found, reads=reads)
+    return checker.make(
+        AtTimepoint, span, subject.type, Level.PATIENT, body=subject, timepoint=found, reads=reads
+    )
 
 
 def _timepoint(checker: Checker, point: s.Expression) -> Timepoint | None:
@@ -122,7 +130,9 @@ def length(checker: Checker, node: s.Length | s.Reference) -> DayLength:
     days = _parameter_length(value) if isinstance(value, Constant) else None
     if days is None:
         message = f"`{node.name}` is no length of time"
-        raise checker.problems.fail("E301", message, node.span, help=["a parameter such as `= 6 months` is one"])
+        raise checker.problems.fail(
+            "E301", message, node.span, help=["a parameter such as `= 6 months` is one"]
+        )
     return days
 
 
@@ -152,7 +162,7 @@ def period(checker: Checker, phrases: tuple[s.Period, ...]) -> Period:
 
 
 def _edges(checker: Checker, phrase: s.Period, before_now: bool) -> tuple[list[Edge], list[Edge]]:
-    """`after A` excludes A's day, `before A` too; `within D after A` is A's day exclusive to A + D inclusive."""
+    """`after A` and `before A` exclude A's day; `within D after A` ends with the day A + D."""
 
     def point(place: int, side: Side) -> Expr:
         return moment(checker, phrase.points[place], side)

@@ -24,6 +24,7 @@ def unit_of(checker: Checker, word: s.Word) -> Unit:
 
 
 def number(checker: Checker, literal: s.Number) -> Constant:
+    """A literal as a constant in its own unit."""
     unit = unit_of(checker, literal.unit) if literal.unit else ONE
     value = literal.value
     return checker.constant(literal.span, NumberType(unit, value, value, abs(value)), value)
@@ -54,12 +55,18 @@ def converted(checker: Checker, expression: Expr, unit: Unit) -> Expr:
         return checker.constant(expression.span, target, Fraction(expression.value) * factor)
     by = checker.constant(expression.span, plain_number(factor, factor), factor)
     return checker.make(
-        Apply, expression.span, target, expression.level, operator="*", arguments=(expression, by), scale=Fraction(0)
+        Apply,
+        expression.span,
+        target,
+        expression.level,
+        operator="*",
+        arguments=(expression, by),
+        scale=Fraction(0),
     )
 
 
 def in_one_unit(checker: Checker, arguments: Sequence[Expr], doing: str) -> list[Expr]:
-    """All arguments in the unit of the first that has one. `doing` says what is done to them, for the message."""
+    """All arguments in the unit of the first that has one; `doing` is what a message says of them."""
     leading = next((one for one in arguments if not is_bare(one)), arguments[0])
     assert isinstance(leading.type, NumberType)
     unit = leading.type.unit
@@ -78,7 +85,9 @@ def _clash(checker: Checker, leading: Expr, other: Expr, doing: str) -> Exceptio
         value = written_number(Fraction(other.value)) if isinstance(other, Constant) else other.span.text
         help_ = [f"write `{value} {unit}`", f"or compare plain numbers: `{leading.span.text} in {unit}`"]
         message = f"{subject} is in {unit}, but it is {doing} a bare number"
-        return checker.problems.fail("E311", message, other.span, "a number without a unit", also=also, help=help_)
+        return checker.problems.fail(
+            "E311", message, other.span, "a number without a unit", also=also, help=help_
+        )
     help_ = []
     if isinstance(other, Constant):
         help_.append(f"did you mean `{written_number(Fraction(other.value))} {unit}`?")
@@ -106,6 +115,8 @@ def quantity_type(checker: Checker, scale: s.Quantity) -> NumberType:
     """The type of a declared quantity: its unit, its possible range, and the scale of equality."""
     unit = unit_of(checker, scale.unit)
     if scale.high is not None and scale.high < scale.low:
-        raise checker.problems.fail("E407", "the range is upside down", scale.span, "from the smaller to the larger")
+        raise checker.problems.fail(
+            "E407", "the range is upside down", scale.span, "from the smaller to the larger"
+        )
     ends = [abs(end) for end in (scale.low, scale.high) if end is not None]
     return NumberType(unit, scale.low, scale.high, max(ends) if scale.high is not None else Fraction(0))

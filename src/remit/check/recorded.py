@@ -53,18 +53,31 @@ def recorded(checker: Checker, expression: Expr, mode: Mode) -> Expr:
         case Named(body=body):
             return inner(body)
         case AtTimepoint(body=body, timepoint=timepoint, reads=reads):
-            return checker.make(AtTimepoint, span, TRUTH, level, body=inner(body), timepoint=timepoint, reads=reads)
+            return checker.make(
+                AtTimepoint, span, TRUTH, level, body=inner(body), timepoint=timepoint, reads=reads
+            )
         case AtMoment(body=body, moment=moment):
             return checker.make(AtMoment, span, TRUTH, level, body=inner(body), moment=moment)
         case Aggregate(recorded=part, condition=condition, period=period, reads=reads):
             return checker.make(
-                AnyRecorded, span, TRUTH, level, recorded=part, condition=condition, period=period, reads=reads
+                AnyRecorded,
+                span,
+                TRUTH,
+                level,
+                recorded=part,
+                condition=condition,
+                period=period,
+                reads=reads,
             )
         case Apply(arguments=parts) | FirstMatch(tests=parts):
             inputs = [inner(part) for part in parts if _has_input(part)]
             if not inputs:
                 return checker.constant(span, TRUTH, True)
-            joined = inputs[0] if len(inputs) == 1 else checker.apply("and" if mode == "all" else "or", span, *inputs)
+            joined = (
+                inputs[0]
+                if len(inputs) == 1
+                else checker.apply("and" if mode == "all" else "or", span, *inputs)
+            )
             return checker.forge.moved(joined, span)
         case _:
             return checker.constant(span, TRUTH, True)

@@ -20,6 +20,8 @@ DEFAULT_METHOD = "wilcoxon test"
 
 
 def described(checker: Checker, names: tuple[s.Reference, ...]) -> list[tuple[str, Expr]]:
+    """The values to describe, one per patient each."""
+
     def one(node: s.Reference) -> tuple[str, Expr]:
         body = checker.value(node)
         if body.level is not Level.PATIENT:
@@ -32,6 +34,7 @@ def described(checker: Checker, names: tuple[s.Reference, ...]) -> list[tuple[st
 
 
 def compared(checker: Checker, node: s.Compare) -> rules.Comparison:
+    """A checked `compare`: the value at both points, and methods that exist."""
     subject = checker.value(node.subject)
     if not isinstance(subject.type, NumberType):
         message = f"`compare` takes numbers, and this is {subject.type.words}"
@@ -64,6 +67,8 @@ def _label_of(checker: Checker, node: s.Reference) -> str:
 
 
 def outcome_names(checker: Checker, names: tuple[s.Reference, ...], *, timed: bool) -> list[str]:
+    """The outcomes named by a `rate`, or by a `time to`, which takes those that have a day."""
+
     def one(node: s.Reference) -> str:
         found = checker.resolve(node.name, node.span)
         if not isinstance(found, rules.Outcome):
@@ -80,6 +85,7 @@ def outcome_names(checker: Checker, names: tuple[s.Reference, ...], *, timed: bo
 
 
 def case(checker: Checker, node: s.Case) -> rules.Case:
+    """A checked case: data within their ranges, and expectations of things that are judged."""
     givens: list[rules.Given] = []
     until: int | None = None
     current: Measure | Fact | Event | None = None
@@ -114,19 +120,27 @@ def _given(checker: Checker, item: s.Given, subject: _Subject | None) -> rules.G
             return rules.Given(found.name, None, day, item.span)
         raise checker.problems.fail("E404", f"`{word.text}` is neither an event nor a level here", word.span)
     if subject is None:
-        raise checker.problems.fail("E404", "a value of what?", item.span, help=["write `measure = value at day 0`"])
+        raise checker.problems.fail(
+            "E404", "a value of what?", item.span, help=["write `measure = value at day 0`"]
+        )
     if isinstance(subject, Event):  # `new_dmard = not recorded`: nobody knows whether it happened
         return rules.Given(subject.name, None, None, item.span)
     if isinstance(subject, Measure) and day is None:
         help_ = [f"write `{subject.name} = … at day 0`"]
-        raise checker.problems.fail("E404", f"`{subject.name}` is measured on a day: which?", item.span, help=help_)
+        raise checker.problems.fail(
+            "E404", f"`{subject.name}` is measured on a day: which?", item.span, help=help_
+        )
     if subject.type == MOMENT:
         return rules.Given(subject.name, None, day, item.span)
     return rules.Given(subject.name, _datum(checker, item, subject), day, item.span)
 
 
 def _is_level(word: s.Word, subject: _Subject | None) -> bool:
-    return isinstance(subject, Measure | Fact) and isinstance(subject.type, LevelsType) and word.text in subject.type.levels
+    return (
+        isinstance(subject, Measure | Fact)
+        and isinstance(subject.type, LevelsType)
+        and word.text in subject.type.levels
+    )
 
 
 def _datum(checker: Checker, item: s.Given, subject: Measure | Fact) -> Fraction | bool | str | None:
@@ -143,7 +157,9 @@ def _datum(checker: Checker, item: s.Given, subject: Measure | Fact) -> Fraction
     return value
 
 
-def case_value(checker: Checker, value: s.Number | s.Truth | s.Word, type_: Type, name: str) -> Fraction | bool | str:
+def case_value(
+    checker: Checker, value: s.Number | s.Truth | s.Word, type_: Type, name: str
+) -> Fraction | bool | str:
     """A written value in a declared type, in its unit."""
     match value, type_:
         case s.Truth(), _ if type_ == TRUTH:
@@ -152,7 +168,9 @@ def case_value(checker: Checker, value: s.Number | s.Truth | s.Word, type_: Type
             if value.text in type_.levels:
                 return value.text
             help_ = [f"the levels are {', '.join(type_.levels)}"]
-            raise checker.problems.fail("E203", f"`{value.text}` is not a level of `{name}`", value.span, help=help_)
+            raise checker.problems.fail(
+                "E203", f"`{value.text}` is not a level of `{name}`", value.span, help=help_
+            )
         case s.Number(), NumberType():
             wanted = checker.constant(value.span, type_, Fraction(0))
             both = in_one_unit(checker, [wanted, number(checker, value)], "given")
@@ -177,7 +195,9 @@ def _expected(checker: Checker, node: s.Expected) -> rules.Expected:
         raise checker.problems.fail("E404", f"`{name.text}` is given, not judged", name.span)
     if found.body.level is Level.VISIT and day is None:
         help_ = [f"write `{name.text} … at day 0`"]
-        raise checker.problems.fail("E404", f"`{name.text}` has a value at each visit: on which day?", node.span, help=help_)
+        raise checker.problems.fail(
+            "E404", f"`{name.text}` has a value at each visit: on which day?", node.span, help=help_
+        )
     return rules.Expected(name.text, *_expected_value(checker, node, found), day, node.span)
 
 

@@ -25,7 +25,9 @@ def value(checker: Checker, node: s.Expression, hint: Type | None = None) -> Exp
         case s.Number():
             return number(checker, node)
         case s.PercentagePoints():
-            return checker.constant(node.span, NumberType(parse_unit("%"), node.value, node.value), node.value)
+            return checker.constant(
+                node.span, NumberType(parse_unit("%"), node.value, node.value), node.value
+            )
         case s.Truth():
             return checker.constant(node.span, TRUTH, node.value)
         case s.It():
@@ -105,10 +107,14 @@ def reference(checker: Checker, node: s.Reference, hint: Type | None) -> Expr:
             )
         case Timepoint():
             help_ = [f"write what is read there: `… at {node.name}`"]
-            raise checker.problems.fail("E301", f"`{node.name}` is a timepoint and has no value", node.span, help=help_)
+            raise checker.problems.fail(
+                "E301", f"`{node.name}` is a timepoint and has no value", node.span, help=help_
+            )
         case Event():
             help_ = [f"ask whether it happened: `any {node.name} from … to …`"]
-            raise checker.problems.fail("E301", f"`{node.name}` is an event, not a condition", node.span, help=help_)
+            raise checker.problems.fail(
+                "E301", f"`{node.name}` is an event, not a condition", node.span, help=help_
+            )
         case s.Set():
             help_ = [f"say how many of it: `at least 2 of {node.name} …`"]
             raise checker.problems.fail("E301", f"`{node.name}` is a set, not a value", node.span, help=help_)
@@ -137,7 +143,9 @@ def _home_of_level(checker: Checker, name: str) -> str | None:
 def _it(checker: Checker, node: s.It) -> Expr:
     if checker.it is None:
         message = "`it` stands for the member of a set, and there is no set here"
-        raise checker.problems.fail("E301", message, node.span, help=["as in `at least 2 of core has (it < 3 points)`"])
+        raise checker.problems.fail(
+            "E301", message, node.span, help=["as in `at least 2 of core has (it < 3 points)`"]
+        )
     return checker.forge.moved(checker.it, node.span)
 
 
@@ -151,7 +159,9 @@ def numeric(checker: Checker, node: s.Expression, hint: Type | None = None) -> E
 
 
 def _arithmetic(checker: Checker, node: s.Arithmetic) -> Expr:
-    left, right = checker.problems.all_of([lambda: numeric(checker, node.left), lambda: numeric(checker, node.right)])
+    left, right = checker.problems.all_of(
+        [lambda: numeric(checker, node.left), lambda: numeric(checker, node.right)]
+    )
     operator = node.operator.text
     if operator in "+-":
         doing = "added to" if operator == "+" else "reduced by"
@@ -189,7 +199,9 @@ def _call(checker: Checker, node: s.Call) -> Expr:
     operator = OPERATORS[name]
     wanted = len(operator.takes)
     if len(node.arguments) != wanted and not (operator.variadic and len(node.arguments) >= wanted):
-        many = f"{wanted} or more values" if operator.variadic else f"{wanted} value{'s' if wanted > 1 else ''}"
+        many = (
+            f"{wanted} or more values" if operator.variadic else f"{wanted} value{'s' if wanted > 1 else ''}"
+        )
         raise checker.problems.fail("E301", f"`{name}` takes {many}", node.span)
     arguments = checker.problems.all_of([lambda part=part: numeric(checker, part) for part in node.arguments])  # type: ignore[misc]
     if operator.one_unit:

@@ -44,6 +44,7 @@ TimeNode = (
 
 
 def value(checker: Checker, node: TimeNode) -> Expr:
+    """The checked form of a written expression that looks across visits, events or time."""
     match node:
         case s.At():
             return _at(checker, node)
@@ -68,7 +69,10 @@ def value(checker: Checker, node: TimeNode) -> Expr:
             moments = [points.moment(checker, point, "start") for point in node.points]
             return checker.apply(node.which, node.span, *moments)
         case s.DaysBetween():
-            start, end = points.moment(checker, node.start, "start"), points.moment(checker, node.end, "start")
+            start, end = (
+                points.moment(checker, node.start, "start"),
+                points.moment(checker, node.end, "start"),
+            )
             return checker.apply("days between", node.span, start, end)
         case s.Instant() | s.Now() | s.EndOfFollowUp():
             return points.moment(checker, node, "start")
@@ -98,7 +102,9 @@ def _at(checker: Checker, node: s.At) -> Expr:
         message = f"`{literal.span.text}` is a number: it is not read at a time"
         help_ = [f"put `at {point}` behind what is measured, as in `crp at {point} < {literal.span.text}`"]
         help_.append(f"or behind a parenthesis, as in `(crp < {literal.span.text}) at {point}`")
-        raise checker.problems.fail("E313", message, node.span, "`at` follows a measure or a parenthesis", help=help_)
+        raise checker.problems.fail(
+            "E313", message, node.span, "`at` follows a measure or a parenthesis", help=help_
+        )
     return points.at(checker, node.span, checker.value(node.subject), node.point)
 
 
@@ -112,7 +118,16 @@ def over_visits(
     count, number = {"any": ("at least", 1), "no": ("at most", 0)}.get(kind, (kind, number))
     reads = reads_of(body)
     return checker.make(
-        OverVisits, span, TRUTH, period.level, count=count, number=number, body=body, period=period, gaps=gaps, reads=reads
+        OverVisits,
+        span,
+        TRUTH,
+        period.level,
+        count=count,
+        number=number,
+        body=body,
+        period=period,
+        gaps=gaps,
+        reads=reads,
     )
 
 
@@ -140,7 +155,14 @@ def _over_events(checker: Checker, node: s.OverEvents) -> Expr:
     )
     period = points.period(checker, node.periods)
     return checker.make(
-        OverEvents, node.span, TRUTH, period.level, count=count, number=number, event=found.name, period=period
+        OverEvents,
+        node.span,
+        TRUTH,
+        period.level,
+        count=count,
+        number=number,
+        event=found.name,
+        period=period,
     )
 
 
@@ -209,9 +231,19 @@ def _sustained(checker: Checker, node: s.Sustained) -> Expr:
         if gaps is None:
             help_ = [f"add `with gaps of at most …` after `{node.extent.span.text}`"]
             message = "how far apart may two visits be, for the state to count as sustained between them?"
-            raise checker.problems.fail("E405", message, node.extent.span, "a duration over visits", help=help_)
+            raise checker.problems.fail(
+                "E405", message, node.extent.span, "a duration over visits", help=help_
+            )
     return checker.make(
-        Sustained, node.span, TRUTH, Level.VISIT, body=body, days=days, visits=visits, gaps=gaps, reads=reads_of(body)
+        Sustained,
+        node.span,
+        TRUTH,
+        Level.VISIT,
+        body=body,
+        days=days,
+        visits=visits,
+        gaps=gaps,
+        reads=reads_of(body),
     )
 
 
@@ -235,7 +267,8 @@ def _visit_moment(checker: Checker, node: s.VisitMoment) -> Expr:
 
 
 def visit_moment(checker: Checker, span: Span, which: str, body: Expr, period: Period) -> Expr:
+    """The first or last visit of a period with a condition, as a moment."""
     reads = reads_of(body)
-    return checker.make(VisitMoment, span, MOMENT, period.level, which=which, body=body, period=period, reads=reads)
-
-
+    return checker.make(
+        VisitMoment, span, MOMENT, period.level, which=which, body=body, period=period, reads=reads
+    )

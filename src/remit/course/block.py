@@ -81,7 +81,9 @@ class Block:
 
 def _gathered(column: Column, index: Ints) -> Cells:
     status = column.status[index] if len(column.status) else np.zeros(index.shape, np.uint8)
-    return Cells(each(column.values, lambda array: array[index]), status == Status.RECORDED, status != Status.NO_ROW)
+    return Cells(
+        each(column.values, lambda array: array[index]), status == Status.RECORDED, status != Status.NO_ROW
+    )
 
 
 def _events(days: EventDays, members: Ints) -> EventCells:

@@ -52,7 +52,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where each value of a column was read: `origins[origin[i]]`, row `row[i]` (-1 for none), and its text."""
+    """Where each value was read: `origins[origin[i]]`, row `row[i]` (-1 for none), and its text."""
 
     origins: tuple[Origin, ...]
     origin: Ints

@@ -1,9 +1,7 @@
 """Lowest, highest, mean, total, first, last over what was recorded in a period."""
 
-
 import numpy as np
 
-from remit.evaluate.limits import Selection
 from remit.model.expressions import AggregateKind
 from remit.operators.bounds import Bools, Bounds, Floats, Levels, Number, Truth, every, some
 
@@ -99,5 +97,3 @@ def _hull(body: Bounds, of: Bools) -> Bounds:
             return Levels(np.bitwise_or.reduce(np.where(of, body.mask, 0), axis=1))
         case _:
             raise TypeError("a moment has no first or last")
-
-

@@ -14,13 +14,25 @@ from remit.evaluate.timepoints import in_window, picked
 from remit.model import expressions as e
 from remit.model.declarations import Declarations, Timepoint
 from remit.model.types import Level, LevelsType, MomentType, NumberType, TruthType, Type
-from remit.operators.bounds import Bools, Bounds, Floats, Levels, Moment, Number, Truth, each, exact_truth, pair, some
+from remit.operators.bounds import (
+    Bools,
+    Bounds,
+    Floats,
+    Levels,
+    Moment,
+    Number,
+    Truth,
+    each,
+    exact_truth,
+    pair,
+    some,
+)
 from remit.operators.registry import OPERATORS
 from remit.operators.selection import choose
 
 
 class Evaluator:
-    """Values over a block: `[patients]` for a per-patient expression, `[patients, dates]` for a per-visit one.
+    """Values over a block: `[patients]`, or `[patients, dates]` for a per-visit expression.
 
     `values` maps an expression's key to its bounds, in the padding of dates without meaning.
     """
@@ -95,7 +107,9 @@ class Evaluator:
                 return self._any_recorded(x)
             case e.VisitMoment():
                 body = self._per_visit(x.body)
-                return self._over_period(x.period, self.dates(x.reads), lambda s: visit_moment(x.which, body, s))
+                return self._over_period(
+                    x.period, self.dates(x.reads), lambda s: visit_moment(x.which, body, s)
+                )
             case e.EventMoment():
                 return self._event_moment(x)
             case _:
@@ -220,7 +234,10 @@ class Evaluator:
 
     def limits(self, period: e.Period) -> Limits:
         """The limits of a period, `[patients]`, or `[patients, dates]` where it is about now."""
-        start, end = self._edge(period.starts, period.level, np.maximum), self._edge(period.ends, period.level, np.minimum)
+        start, end = (
+            self._edge(period.starts, period.level, np.maximum),
+            self._edge(period.ends, period.level, np.minimum),
+        )
         return Limits(*start, *end)
 
     def _edge(self, edges: tuple[e.Edge, ...], level: Level, join: np.ufunc) -> tuple[Floats, Floats]:
@@ -245,7 +262,7 @@ class Evaluator:
         return cast(Moment, self._spread(value) if level is Level.VISIT else value)
 
     def _over_period(self, period: e.Period, dates: Bools, form: Callable[[Selection], Bounds]) -> Bounds:
-        """A form over the dates of a period: once a patient, or at each visit where the period is about now."""
+        """A form over the dates of a period: once a patient, or at each visit for one about now."""
         return self._over_limits(
             period, lambda limits: form(select(self.block.day, dates, self.block.follow_up_end, limits))
         )
@@ -273,7 +290,9 @@ class Evaluator:
     def _over_visits(self, x: e.OverVisits) -> Bounds:
         body = self._per_visit(x.body)
         return self._over_period(
-            x.period, self.dates(x.reads), lambda s: quantifiers.over_visits(x.count, x.number, body, s, x.gaps)
+            x.period,
+            self.dates(x.reads),
+            lambda s: quantifiers.over_visits(x.count, x.number, body, s, x.gaps),
         )
 
     def _over_events(self, x: e.OverEvents) -> Bounds:
@@ -299,9 +318,7 @@ class Evaluator:
 
         def over(selection: Selection) -> Bounds:
             taken = self._taken_dates(x, selection)
-            return self._opened(
-                aggregate(x.kind, body, taken, selection.day), some(taken.certain), x.type
-            )
+            return self._opened(aggregate(x.kind, body, taken, selection.day), some(taken.certain), x.type)
 
         return self._over_period(x.period, self.dates(x.reads), over)
 

@@ -61,9 +61,8 @@ class Selection:
 
 
 def select(day: Floats, dates: Bools, follow_up_end: Floats, limits: Limits) -> Selection:
-    certain = (
-        dates & (day >= limits.start_latest[:, None]) & (day <= limits.end_earliest[:, None])
-    )
+    """The dates of a form certainly and possibly within the limits."""
+    certain = dates & (day >= limits.start_latest[:, None]) & (day <= limits.end_earliest[:, None])
     possible = certain
     if not limits.known:
         possible = dates & (day >= limits.start_earliest[:, None]) & (day <= limits.end_latest[:, None])

@@ -23,6 +23,7 @@ def decided(kind: CountKind, number: int, least: np.ndarray, most: np.ndarray, f
 
 
 def over_visits(kind: CountKind, number: int, body: Truth, selection: Selection, gaps: int | None) -> Truth:
+    """So many visits of a period with the body; `gaps` in days."""
     full = selection.full(gaps)
     if kind == "every":
         certain = full & every(body.certain | ~selection.possible)
@@ -40,14 +41,19 @@ def history_full(events: EventCells, limits: Limits, follow_up_end: np.ndarray) 
 
 def events_in(events: EventCells, limits: Limits) -> tuple[Bools, Bools]:
     """The events certainly and possibly in the period, `[patients, events]`."""
-    certain = (events.earliest >= limits.start_latest[:, None]) & (events.latest <= limits.end_earliest[:, None])
-    possible = (events.latest >= limits.start_earliest[:, None]) & (events.earliest <= limits.end_latest[:, None])
+    certain = (events.earliest >= limits.start_latest[:, None]) & (
+        events.latest <= limits.end_earliest[:, None]
+    )
+    possible = (events.latest >= limits.start_earliest[:, None]) & (
+        events.earliest <= limits.end_latest[:, None]
+    )
     return certain & events.exists, possible & events.exists
 
 
 def over_events(
     kind: CountKind, number: int, events: EventCells, limits: Limits, follow_up_end: np.ndarray
 ) -> Truth:
+    """So many events of a kind in a period."""
     certain, possible = events_in(events, limits)
     full = history_full(events, limits, follow_up_end)
     return decided(kind, number, certain.sum(axis=1), possible.sum(axis=1), full)

@@ -83,7 +83,10 @@ def _verdicts(outcome: Outcome, parts: dict[str, int], values: list[Bounds], coh
         return values[parts[role]] if role in parts else None
 
     verdicts = judge_outcome(
-        outcome, cast("Truth | None", part("among")), cast(Truth, part("when")), cast("Truth | None", part("unless"))
+        outcome,
+        cast("Truth | None", part("among")),
+        cast(Truth, part("when")),
+        cast("Truth | None", part("unless")),
     )
     if outcome.kind != "relapse":
         return verdicts
@@ -101,7 +104,11 @@ def _last_assessed(body: Truth, start: Moment, outcome: Outcome, cohort: Cohort)
     offsets = cohort.starts[:-1, None] + np.arange(width)[None, :]
     exists = offsets < cohort.starts[1:, None]
     index = np.minimum(offsets, max(len(cohort.day) - 1, 0))
-    day = np.where(exists, cohort.day[index].astype(np.float64), -np.inf) if width else np.zeros((len(exists), 0))
+    day = (
+        np.where(exists, cohort.day[index].astype(np.float64), -np.inf)
+        if width
+        else np.zeros((len(exists), 0))
+    )
     closed: Bools = exists & ~body.open & (day >= start.latest[:, None])
     if outcome.reads and width:
         rows = [cohort.measures[name].status[index] != 0 for name in sorted(outcome.reads)]

@@ -15,7 +15,13 @@ def sustained(
 
 
 def _in_runs(
-    holds: Bools, day: Floats, dates: Bools, days: int | None, visits: int | None, gaps: int | None, may_go_on: bool
+    holds: Bools,
+    day: Floats,
+    dates: Bools,
+    days: int | None,
+    visits: int | None,
+    gaps: int | None,
+    may_go_on: bool,
 ) -> Bools:
     """Forward: where each run began and how many dates it has. Backward: whether its end qualifies."""
     patients, width = holds.shape
@@ -54,7 +60,11 @@ def _qualifying(
         here = holds[:, column]
         with np.errstate(invalid="ignore"):
             same_run = here & (starts[:, column] == run_start)
-            long_enough = counts[:, column] >= visits if visits is not None else day[:, column] - starts[:, column] >= (days or 0)
+            long_enough = (
+                counts[:, column] >= visits
+                if visits is not None
+                else day[:, column] - starts[:, column] >= (days or 0)
+            )
         ends_here = here & ~same_run
         reaches_last = ~seen & may_go_on
         good = np.where(ends_here, long_enough | reaches_last, good)
@@ -80,8 +90,30 @@ def confirmed(
     spare = allowing if allowing is not None else Truth(none, none)
     certain, possible = np.zeros_like(dates), np.zeros_like(dates)
     for column in range(dates.shape[1]):
-        sure, _ = _confirmed_from(column, body.certain, by.certain, spare.certain, day, dates, follow_up_end, at_least, at_most, allowed)
-        maybe, undecided = _confirmed_from(column, body.possible, by.possible, spare.possible, day, dates, follow_up_end, at_least, at_most, allowed)
+        sure, _ = _confirmed_from(
+            column,
+            body.certain,
+            by.certain,
+            spare.certain,
+            day,
+            dates,
+            follow_up_end,
+            at_least,
+            at_most,
+            allowed,
+        )
+        maybe, undecided = _confirmed_from(
+            column,
+            body.possible,
+            by.possible,
+            spare.possible,
+            day,
+            dates,
+            follow_up_end,
+            at_least,
+            at_most,
+            allowed,
+        )
         certain[:, column] = body.certain[:, column] & sure
         possible[:, column] = body.possible[:, column] & (maybe | undecided)
     return Truth(certain & dates, possible | ~dates)

@@ -51,11 +51,17 @@ def judge_outcome(outcome: Outcome, among: Truth | None, when: Truth, unless: Tr
     met = among.certain & ~excluded.possible & when.certain
     not_met = among.certain & (excluded.certain | ~when.possible)
     verdict = np.full(when.certain.shape, Verdict.UNDETERMINED, np.uint8)
-    verdict[not_met], verdict[met], verdict[~among.possible] = Verdict.NOT_MET, Verdict.MET, Verdict.NOT_APPLICABLE
+    verdict[not_met], verdict[met], verdict[~among.possible] = (
+        Verdict.NOT_MET,
+        Verdict.MET,
+        Verdict.NOT_APPLICABLE,
+    )
     return Verdicts(verdict, _counted(outcome, verdict, among.certain), among)
 
 
-def _counted(outcome: Outcome, verdict: npt.NDArray[np.uint8], certainly_among: Bools) -> npt.NDArray[np.uint8]:
+def _counted(
+    outcome: Outcome, verdict: npt.NDArray[np.uint8], certainly_among: Bools
+) -> npt.NDArray[np.uint8]:
     if outcome.counts_as_met is None:
         return verdict
     counted = verdict.copy()

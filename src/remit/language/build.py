@@ -338,7 +338,10 @@ class Builder:
     def _confirmed(self, span: Span, parts: list[Any]) -> s.Confirmed:
         body, *rest = parts
         by = None
-        if not isinstance(rest[0], s.Length) and len([p for p in rest if not isinstance(p, s.Allowing | _AtMost)]) > 1:
+        if (
+            not isinstance(rest[0], s.Length)
+            and len([p for p in rest if not isinstance(p, s.Allowing | _AtMost)]) > 1
+        ):
             by, *rest = rest
         at_most = _only(rest, _AtMost)
         allowing = _only(rest, s.Allowing)
@@ -578,7 +581,7 @@ def _reject_loose(part: Any, operator: str, *, first: bool, last: bool, whole: S
         [
             Diagnostic(
                 "E104",
-                f"it is not clear how far the condition goes: `{operator}` stands beside it without parentheses",
+                f"it is not clear how far the condition goes: `{operator}` stands loose beside it",
                 Label(part.body.span, "does the condition end here?"),
                 help=(f"either  {_one_line(apart)}", f"or      {_one_line(inside)}"),
             )

@@ -45,7 +45,14 @@ _WORDS = {
 def explain_mistake(source: Source, offset: int, expected: frozenset[str]) -> Diagnostic:
     """One diagnostic for the place where parsing stopped; `expected` are the parser's terminal names."""
     word = _word_at(source, offset)
-    for explain in (_unclosed_string, _unclosed_bracket, _keyword_as_name, _missing_comparator, _missing_unit, _chained):
+    for explain in (
+        _unclosed_string,
+        _unclosed_bracket,
+        _keyword_as_name,
+        _missing_comparator,
+        _missing_unit,
+        _chained,
+    ):
         if found := explain(source, word, expected):
             return found
     return _unexpected(source, word, expected)
@@ -118,7 +125,10 @@ def _missing_unit(source: Source, word: Span, expected: frozenset[str]) -> Diagn
         return None
     start = before.rindex("from")
     place = Label(source.span(start, start + 4), "a unit is needed before the range")
-    help_ = ("write the unit, as in `mg/day from 0 to 100`", "a score has `points`, a count its things: `joints`")
+    help_ = (
+        "write the unit, as in `mg/day from 0 to 100`",
+        "a score has `points`, a count its things: `joints`",
+    )
     return Diagnostic("E106", "the unit is missing", place, help=help_)
 
 

@@ -115,12 +115,14 @@ class Period:
 
     @property
     def key(self) -> tuple[Any, ...]:
-        return tuple(tuple((edge.moment.key, edge.shift) for edge in side) for side in (self.starts, self.ends))
+        return tuple(
+            tuple((edge.moment.key, edge.shift) for edge in side) for side in (self.starts, self.ends)
+        )
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class TimepointEnd(Expr):
-    """The end of a timepoint in a period: the later of its target and the last visit picked for any measure."""
+    """A timepoint as an end: the later of its target and the last visit it picked for any measure."""
 
     timepoint: Timepoint
 
@@ -300,7 +302,12 @@ class Forge:
         self._keys: dict[tuple[Any, ...], int] = {}
 
     def make(self, kind: type[Made], span: Span, type_: Type, level: Level, /, **fields: Any) -> Made:
-        meaning: tuple[Any, ...] = (kind, type_, level, *((name, _meaning(value)) for name, value in sorted(fields.items())))
+        meaning: tuple[Any, ...] = (
+            kind,
+            type_,
+            level,
+            *((name, _meaning(value)) for name, value in sorted(fields.items())),
+        )
         if kind is Named:
             meaning = ("named", fields["body"].key)
         key = self._keys.setdefault(meaning, len(self._keys))

@@ -39,7 +39,8 @@ class Definition:
 class Clause:
     """A clause of an outcome as written: its role, its place, and its checked body.
 
-    `among`, `unless`: truth per patient. `following`: a moment. `when`: truth per patient, of a relapse per visit.
+    `among`, `unless`: truth per patient. `following`: a moment. `when`: truth per patient; of a relapse, per
+    visit.
     """
 
     role: Role

@@ -190,7 +190,9 @@ class OrElse(Node):
     second: "Expression"
 
 
-AggregateKind = Literal["lowest", "highest", "mean", "time-weighted mean", "total", "first", "last", "previous"]
+AggregateKind = Literal[
+    "lowest", "highest", "mean", "time-weighted mean", "total", "first", "last", "previous"
+]
 
 
 @dataclass(frozen=True, slots=True)

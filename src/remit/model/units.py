@@ -35,7 +35,19 @@ _define("area", m2="1", cm2="1/10000")
 _define("pressure", mmHg="1")
 _define("temperature", Cel="1")
 _define("percent", **{"%": "1"})
-for _count in ("point", "joint", "lesion", "item", "score", "step", "cell", "episode", "organ", "visit", "ulcer"):
+for _count in (
+    "point",
+    "joint",
+    "lesion",
+    "item",
+    "score",
+    "step",
+    "cell",
+    "episode",
+    "organ",
+    "visit",
+    "ulcer",
+):
     _define(_count, **{_count: "1"})
 
 _SYNONYMS = {
@@ -111,7 +123,9 @@ class Unit:
         if self.dimension in _DIMENSION_WORDS:
             return _DIMENSION_WORDS[self.dimension]
         over = [f"{name}" if power == 1 else f"{name}^{power}" for name, power in self.dimension if power > 0]
-        under = [f"{name}" if power == -1 else f"{name}^{-power}" for name, power in self.dimension if power < 0]
+        under = [
+            f"{name}" if power == -1 else f"{name}^{-power}" for name, power in self.dimension if power < 0
+        ]
         return " × ".join(over or ["number"]) + (f" per {' and '.join(under)}" if under else "")
 
 

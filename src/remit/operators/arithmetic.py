@@ -79,7 +79,9 @@ def _closed(values: tuple[Bounds, ...]) -> bool:
     return all(cast(Number, value).low is cast(Number, value).high for value in values)
 
 
-def _monotone(function: Callable[..., Floats], *rising: bool) -> Callable[[tuple[Bounds, ...], float], Bounds]:
+def _monotone(
+    function: Callable[..., Floats], *rising: bool
+) -> Callable[[tuple[Bounds, ...], float], Bounds]:
     """Bounds of a function that rises (or falls) in each argument: its values at the ends."""
 
     def bounds(values: tuple[Bounds, ...], scale: float) -> Bounds:
@@ -134,7 +136,9 @@ def _magnitude(values: tuple[Bounds, ...], scale: float) -> Bounds:
     return Number(np.where(crosses, 0.0, np.minimum(low, high)), np.maximum(low, high))
 
 
-def _defined_on(function: Callable[[Floats], Floats], floor: float) -> Callable[[tuple[Bounds, ...], float], Bounds]:
+def _defined_on(
+    function: Callable[[Floats], Floats], floor: float
+) -> Callable[[tuple[Bounds, ...], float], Bounds]:
     """A rising function that has no value below a floor: open where its argument may lie there."""
 
     def bounds(values: tuple[Bounds, ...], scale: float) -> Bounds:
@@ -221,7 +225,9 @@ def _plain_largest(values: tuple[Plain, ...], scale: Fraction) -> Plain:
     return max(low for low, _ in pairs), max(high for _, high in pairs)
 
 
-def _plain_function(function: Callable[[float], float], allowed: Callable[[PlainNumber], bool]) -> Callable[..., Plain]:
+def _plain_function(
+    function: Callable[[float], float], allowed: Callable[[PlainNumber], bool]
+) -> Callable[..., Plain]:
     def one(value: PlainNumber) -> PlainNumber:
         result = function(float(value))
         return result if math.isinf(result) else Fraction(result)
@@ -263,7 +269,8 @@ ARITHMETIC = (
         "The size of a number without its sign.", function=True,
     ),
     Operator(
-        "min", ("number", "number"), _like_first, _monotone(_smallest, True), _plain_smallest, "min({0}, {1})",
+        "min", ("number", "number"), _like_first, _monotone(_smallest, True), _plain_smallest,
+        "min({0}, {1})",
         "The smallest of several numbers.", variadic=True, function=True, one_unit=True,
     ),
     Operator(

@@ -114,7 +114,7 @@ CHANGES = (
     _change(
         "percent change",
         False,
-        "100 (after - before) / |before|; from zero: 0 to 0 is no change, any other has a direction but no size.",
+        "100 (after - before) / |before|; from zero, 0 to 0 is no change, any other has no size.",
     ),
     _change(
         "percent change, any rise from zero counts",

@@ -6,7 +6,7 @@ from typing import cast
 
 import numpy as np
 
-from remit.model.types import TRUTH, LevelsType, MomentType, Type
+from remit.model.types import TRUTH, LevelsType, Type
 from remit.operators.bounds import Bools, Bounds, Floats, Levels, Moment, Number, Truth
 from remit.operators.equality import equal_arrays, equal_plain, less_arrays, less_plain
 from remit.operators.logic import negated
@@ -128,7 +128,9 @@ def _position_type(types: tuple[Type, ...]) -> Type:
     from remit.model.units import parse_unit
 
     (levels,) = (cast(LevelsType, type_) for type_ in types)
-    return NumberType(parse_unit("step"), Fraction(0), Fraction(len(levels.levels) - 1), Fraction(len(levels.levels)))
+    return NumberType(
+        parse_unit("step"), Fraction(0), Fraction(len(levels.levels) - 1), Fraction(len(levels.levels))
+    )
 
 
 def _same(values: tuple[Bounds, ...], scale: float) -> Bounds:
@@ -173,7 +175,7 @@ COMPARISONS = (
     _order("=", _equal, _plain_equal, "number", "{0} = {1}", "Equal to within 10^-9."),
     _order("!=", _not_equal, _plain_not_equal, "number", "{0} != {1}", "Not equal."),
     _order("is before", _LESS, _PLAIN_LESS, "moment", "{0} < {1}", "One moment lies before another."),
-    _order("is not after", _AT_MOST, _PLAIN_AT_MOST, "moment", "{0} <= {1}", "One moment is not after another."),
+    _order("is not after", _AT_MOST, _PLAIN_AT_MOST, "moment", "{0} <= {1}", "One is not after the other."),
     Operator(
         "is", ("levels", "levels"), _same_levels, _is, _plain_is, "{0} is {1}",
         "The value is one of the levels named.",

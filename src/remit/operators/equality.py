@@ -28,10 +28,12 @@ def less_arrays(left: Floats, right: Floats, scale: float) -> Bools:
 
 
 def equal_plain(left: PlainNumber, right: PlainNumber, scale: Fraction) -> bool:
+    """Equality of two plain numbers of the same unit; infinities equal only themselves."""
     if isinstance(left, float) or isinstance(right, float):  # an infinity
         return left == right
     return abs(left - right) <= _EXACT * max(abs(left), abs(right), scale)
 
 
 def less_plain(left: PlainNumber, right: PlainNumber, scale: Fraction) -> bool:
+    """Less, and not equal."""
     return left < right and not equal_plain(left, right, scale)

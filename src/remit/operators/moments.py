@@ -94,7 +94,8 @@ MOMENTS = (
         "The moment is known to come, or may come.",
     ),
     Operator(
-        "days between", ("moment", "moment"), _days, _days_between, _plain_days_between, "days from {0} to {1}",
+        "days between", ("moment", "moment"), _days, _days_between, _plain_days_between,
+        "days from {0} to {1}",
         "Days from one moment to another; open where either never occurs.",
     ),
 )  # fmt: skip

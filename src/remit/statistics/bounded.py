@@ -56,6 +56,7 @@ def bounded_sign_test(changes: Sequence[Possible]) -> BoundedEstimate:
 
 
 def incomplete(changes: Sequence[Possible]) -> int:
+    """How many changes are not recorded."""
     return sum(not change.recorded for change in changes)
 
 

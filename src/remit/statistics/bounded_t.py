@@ -94,7 +94,9 @@ def _near_one_number(changes: Sequence[Possible]) -> list[Fraction]:
     return [c for c in found if c is not None]
 
 
-def _best_between(changes: Sequence[Possible], low: Fraction | float, high: Fraction | float) -> Fraction | None:
+def _best_between(
+    changes: Sequence[Possible], low: Fraction | float, high: Fraction | float
+) -> Fraction | None:
     """The largest c where all changes that may lie between `low` and `high` have one common value there."""
     held = [_held(change, low, high) for change in changes]
     fixed, free = [Fraction(value) for value in held if value is not None], held.count(None)

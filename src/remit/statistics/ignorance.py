@@ -15,7 +15,11 @@ from remit.statistics.result import Note
 
 _ATTAINED = "range of ignorance"
 _OUTER = "range of ignorance; its ends may not be attained"
-_UNBOUNDED = {(True, True): "not bounded", (True, False): "not bounded below", (False, True): "not bounded above"}
+_UNBOUNDED = {
+    (True, True): "not bounded",
+    (True, False): "not bounded below",
+    (False, True): "not bounded above",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,9 @@ def possible_changes(before: Sequence[Possible], after: Sequence[Possible]) -> t
     """
     if len(before) != len(after):
         raise ValueError(f"{len(before)} values before and {len(after)} after do not make pairs")
-    return tuple(Possible(_less(a.low, b.high), _less(a.high, b.low)) for b, a in zip(before, after, strict=True))
+    return tuple(
+        Possible(_less(a.low, b.high), _less(a.high, b.low)) for b, a in zip(before, after, strict=True)
+    )
 
 
 def _less(a: Fraction | None, b: Fraction | None) -> Fraction | None:
@@ -87,7 +93,7 @@ class Range:
         return self.low == self.high
 
     def below(self, limit: float) -> bool | None:
-        """Whether the figure is below a limit under every completion (True), none (False), or only some (None).
+        """Whether the figure is below a limit: under every completion (True), none (False), some only (None).
 
         Where the range is not exact, None may stand for either of the others.
         """

@@ -105,6 +105,17 @@ def _of_measurements(table: Measurements, path: Path) -> Iterator[_Clash]:
             if not getattr(table, key):
                 help_ = "a row a result needs `name`, `value` and `names`; a column a measure needs `measures`"
                 yield _Clash("E504", path, f"the key `{key}` is missing in [[measurements]]", help_)
+    yield from _of_names(table, path)
+
+
+def _of_names(table: Measurements, path: Path) -> Iterator[_Clash]:
+    first: dict[str, str] = {}
+    for measure, result in table.names.items():
+        for text in result.texts:
+            other = first.setdefault(text.casefold(), measure)
+            if other != measure:
+                message = f"the name `{text}` stands for both `{other}` and `{measure}`"
+                yield _Clash("E503", (*path, "names", measure), message)
 
 
 def _of_events(table: Events, path: Path, study: Configuration) -> Iterator[_Clash]:

@@ -1,0 +1,60 @@
+"""The long hunt: `python -m tests.generative.long --rules 20000`."""
+
+import time
+
+import click
+
+from tests.generative.agreement import differences
+from tests.generative.soundness import overturned
+from tests.generative.tightness import tightness
+from tests.generative.trials import Trial, trial
+
+
+@click.command()
+@click.option("--rules", default=2000, help="How many random rules to try.")
+@click.option("--completions", default=10, help="How many completions of each patient.")
+@click.option("--patients", default=3, help="How many patients are completed for each rule.")
+@click.option("--first", default=1_000_000, help="The first seed.")
+@click.option("--show", default=3, help="How many differences of each sort to show.")
+def main(rules: int, completions: int, patients: int, first: int, show: int) -> None:
+    """Compares engine and judge, completes patients at random, and measures how tight the bounds are."""
+    seeds = range(first, first + rules)
+    _agreement([trial(seed) for seed in seeds], show)
+    _soundness([trial(seed, patients) for seed in seeds], completions, show)
+    _tightness([trial(seed, patients, depth=1) for seed in seeds], 5 * completions)
+
+
+def _agreement(trials: list[Trial], show: int) -> None:
+    started = time.perf_counter()
+    found = [line for one in trials for line in differences(one)]
+    patients = sum(len(one.cohort.patients) for one in trials)
+    _report(f"engine = judge: {len(trials)} rules, {patients} patients", started, found, show)
+
+
+def _soundness(trials: list[Trial], completions: int, show: int) -> None:
+    started = time.perf_counter()
+    found = [line for one in trials for line in overturned(one, completions)]
+    patients = sum(len(one.cohort.patients) for one in trials)
+    words = f"soundness: {len(trials)} rules, {patients} patients, {patients * completions} completions"
+    _report(words, started, found, show)
+
+
+def _report(words: str, started: float, found: list[str], show: int) -> None:
+    click.echo(f"{words}, {time.perf_counter() - started:.1f} seconds, {len(found)} differences")
+    for line in found[:show]:
+        click.echo(f"  {line}")
+
+
+def _tightness(trials: list[Trial], completions: int) -> None:
+    started = time.perf_counter()
+    tallies = tightness(trials, completions)
+    click.echo(
+        f"tightness: open conditions that completions dispute, {time.perf_counter() - started:.1f} seconds"
+    )
+    for kind, tally in tallies.items():
+        share = f"{tally.disputed / tally.undetermined:7.1%}" if tally.undetermined else "      -"
+        click.echo(f"  {kind:<24}{tally.disputed:>8} of {tally.undetermined:<8}{share}")
+
+
+if __name__ == "__main__":
+    main()
