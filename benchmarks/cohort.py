@@ -5,10 +5,12 @@ import numpy as np
 from remit.course.cohort import Cohort, Column, EventDays, Status
 from remit.model.declarations import Declarations
 from remit.model.types import LevelsType, NumberType, TruthType
-from remit.operators.bounds import Bounds, Levels, Number, Truth
+from remit.operators.bounds import Bounds, Levels, Moment, Number, Truth
 
 
-def synthetic(declarations: Declarations, patients: int, visits: int, missing: float, seed: int = 1) -> Cohort:
+def synthetic(
+    declarations: Declarations, patients: int, visits: int, missing: float, seed: int = 1
+) -> Cohort:
     """Patients with so many visits some 30 days apart, each cell missing with a given probability."""
     random = np.random.default_rng(seed)
     day = (np.arange(visits) * 30 + random.integers(-7, 8, (patients, visits))).astype(np.int64)
@@ -33,7 +35,9 @@ def synthetic(declarations: Declarations, patients: int, visits: int, missing: f
 
 def _column(type_: object, random: np.random.Generator, size: int, missing: float) -> Column:
     empty = random.random(size) < missing
-    return Column(_values(type_, random, size, empty), np.where(empty, Status.EMPTY, Status.RECORDED).astype(np.uint8))
+    return Column(
+        _values(type_, random, size, empty), np.where(empty, Status.EMPTY, Status.RECORDED).astype(np.uint8)
+    )
 
 
 def _values(type_: object, random: np.random.Generator, size: int, empty: np.ndarray) -> Bounds:
@@ -48,8 +52,9 @@ def _values(type_: object, random: np.random.Generator, size: int, empty: np.nda
         case LevelsType(levels=levels):
             mask = np.int64(1) << random.integers(0, len(levels), size)
             return Levels(np.where(empty, type_.every, mask))
-        case _:
-            raise TypeError(type_)
+        case _:  # a date: some day of the first month, or any
+            day = np.floor(random.random(size) * 30)
+            return Moment(np.where(empty, -np.inf, day), np.where(empty, np.inf, day))
 
 
 def _events(random: np.random.Generator, patients: int, end: np.ndarray) -> EventDays:

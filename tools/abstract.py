@@ -7,6 +7,7 @@ Usage: python tools/abstract.py
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
@@ -27,8 +28,9 @@ STUDY: Final = ROOT / "examples" / "lenalidomide"
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """A measure before and after in the words of the page, changes in its unit."""
+    """A measure before and after in the words of the page, changes in its unit, levels in per cent."""
 
+    pairs: str
     before: str
     after: str
     change: str
@@ -47,12 +49,17 @@ class Proportion:
     """How many of how many patients, with the exact 95 % interval in per cent."""
 
     count: str
-    interval: str
+    low: str
+    high: str
+
+    @property
+    def interval(self) -> str:
+        return f"{self.low} to {self.high} %"
 
 
 @dataclass(frozen=True, slots=True)
 class Relapses:
-    """How many relapsed, over how long they were watched, and the upper 95 % limits in per cent."""
+    """How many relapsed, for how long they were watched, and the upper 95 % limits in per cent."""
 
     count: str
     followed: str
@@ -98,20 +105,22 @@ def _described(description: Description) -> Numbers | dict[str, Proportion]:
     summary = description.summary
     if isinstance(summary, Frequencies):
         return {one.category: _proportion(one.count, summary.n) for one in summary.frequencies}
-    return Numbers(_mean_sd(summary), f"{_extra(summary, 'min'):g} to {_extra(summary, 'max'):g}")
+    return Numbers(_mean_sd(summary, places=1), f"{_extra(summary, 'min'):g} to {_extra(summary, 'max'):g}")
 
 
 def _paired(comparison: ComparisonAnalysis) -> Paired:
     tests = {method.name: method.test for method in comparison.methods}
     estimates = {method.name: method.estimate for method in comparison.methods}
-    ranks, centre = tests["wilcoxon test"], estimates["wilcoxon test"]
-    assert ranks.p_floor is not None and centre.interval is not None and comparison.gate is not None
+    mean, centre, ranks = estimates["paired t test"], estimates["wilcoxon test"], tests["wilcoxon test"]
+    assert centre.interval is not None and comparison.gate is not None
+    places = 1 + max(map(_decimals, comparison.pairs.before + comparison.pairs.after))
     return Paired(
-        before=_mean_sd(comparison.before),
-        after=_mean_sd(comparison.after),
-        change=_change(estimates["paired t test"], places=1),
+        pairs=f"{mean.n} of {mean.n_total}",
+        before=_mean_sd(comparison.before, places),
+        after=_mean_sd(comparison.after, places),
+        change=_change(mean, places),
         t_p=_p(tests["paired t test"].p),
-        centre=_change(centre, places=2),
+        centre=_change(centre, places),
         level=f"{100 * centre.interval.achieved:g}",
         wilcoxon_p=_p(ranks.p),
         floor=_p(ranks.p_floor),
@@ -128,18 +137,17 @@ def _rate(rate: RateAnalysis) -> Proportion:
 
 
 def _proportion(count: int, n: int) -> Proportion:
-    return Proportion(f"{count} of {n}", _percent_interval(clopper_pearson(count, n)))
+    return Proportion(f"{count} of {n}", *_limits(clopper_pearson(count, n)))
 
 
 def _relapses(relapse: SurvivalAnalysis) -> Relapses:
     events, n = sum(relapse.events), len(relapse.times)
-    two_sided = clopper_pearson(events, n).interval
-    assert two_sided is not None and relapse.upper is not None and relapse.upper.interval is not None
+    assert relapse.upper is not None, "somebody relapses in the example"
     return Relapses(
-        f"{events} of {n}",
-        f"{min(relapse.times)} to {max(relapse.times)} days",
-        _percent(two_sided.high),
-        _percent(relapse.upper.interval.high),
+        count=f"{events} of {n}",
+        followed=f"{min(relapse.times)} to {max(relapse.times)} days",
+        two_sided=_limits(clopper_pearson(events, n))[1],
+        one_sided=_limits(relapse.upper)[1],
     )
 
 
@@ -148,16 +156,21 @@ def _least_t(printed: float) -> str:
     return f"{-float(special.stdtrit(4, (printed + 0.0005) / 2)):.2f}"
 
 
-def _mean_sd(summary: Estimate) -> str:
+def _mean_sd(summary: Estimate, places: int) -> str:
     assert summary.value is not None
-    return f"{_fixed(summary.value, 1)} ({_fixed(_extra(summary, 'SD'), 1)})"
+    return f"{_fixed(summary.value, places)} ({_fixed(_extra(summary, 'SD'), places)})"
 
 
 def _change(estimate: Estimate, places: int) -> str:
-    interval = estimate.interval
-    assert estimate.value is not None and interval is not None
-    low, high = _fixed(interval.low, places), _fixed(interval.high, places)
+    assert estimate.value is not None and estimate.interval is not None
+    low, high = (_fixed(limit, places) for limit in (estimate.interval.low, estimate.interval.high))
     return f"{_fixed(estimate.value, places)} [{low}, {high}]"
+
+
+def _limits(proportion: Estimate) -> tuple[str, str]:
+    """The interval in per cent, to three figures."""
+    assert proportion.interval is not None
+    return f"{100 * proportion.interval.low:.3g}", f"{100 * proportion.interval.high:.3g}"
 
 
 def _extra(estimate: Estimate, name: str) -> float:
@@ -166,22 +179,17 @@ def _extra(estimate: Estimate, name: str) -> float:
     return value
 
 
-def _percent_interval(estimate: Estimate) -> str:
-    assert estimate.interval is not None
-    return f"{_percent(estimate.interval.low)} to {_percent(estimate.interval.high)} %"
+def _decimals(value: Fraction) -> int:
+    return len(f"{float(value):.12g}".partition(".")[2])
 
 
-def _percent(proportion: float) -> str:
-    return f"{100 * proportion:.3g}"
+def _fixed(value: float, places: int) -> str:
+    return f"{value:.{places}f}".replace("-", "−")
 
 
 def _p(p: float | None) -> str:
     assert p is not None
     return f"{p:.3g}"
-
-
-def _fixed(value: float, places: int) -> str:
-    return f"{value:.{places}f}".replace("-", "−")
 
 
 if __name__ == "__main__":

@@ -1,18 +1,22 @@
-"""The whole way, step by step: rules, study, verdicts, analyses. Reads like a table of contents."""
+"""The whole way, step by step: rules, study, verdicts, analyses. Reads like a table of contents.
+
+What a step needs is imported with it: checking a rule file costs neither the study's readers nor statistics.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from remit.analysis import Analysis, analyse
-from remit.check import check
-from remit.course.cohort import Cohort
 from remit.diagnostics.diagnostic import Cell, Diagnostic, Label, Rejected
-from remit.evaluate.rules import Evaluation, evaluate_rules
-from remit.language import parse
-from remit.model.rules import RuleSet
 from remit.source import Source
-from remit.study import Study, read_cohort, read_configuration
+
+if TYPE_CHECKING:
+    from remit.analysis import Analysis
+    from remit.course.cohort import Cohort
+    from remit.evaluate.rules import Evaluation
+    from remit.model.rules import RuleSet
+    from remit.study import Study
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -22,11 +26,11 @@ Progress = Callable[[str, int, int], None]
 class Run:
     """A study evaluated: its rules, its patients, the verdicts on them, and the analyses."""
 
-    study: Study
-    rules: RuleSet
-    cohort: Cohort
-    evaluation: Evaluation
-    analysis: Analysis
+    study: "Study"
+    rules: "RuleSet"
+    cohort: "Cohort"
+    evaluation: "Evaluation"
+    analysis: "Analysis"
 
 
 def run(study: str | Path, progress: Progress | None = None) -> Run:
@@ -35,17 +39,30 @@ def run(study: str | Path, progress: Progress | None = None) -> Run:
     Raises Rejected with every mistake found in the study file, the rules or the data; nothing is evaluated
     then.
     """
-    configuration = read_configuration(Path(study))
-    rules = load_rules(rule_path(configuration))
-    cohort = read_cohort(configuration, rules.declarations)
+    from remit.analysis import analyse
+    from remit.evaluate.rules import evaluate_rules
+
+    configuration, rules, cohort = load_study(study)
     total = len(cohort.patients)
     told = (lambda done: progress("evaluating patients", done, total)) if progress else None
     evaluation = evaluate_rules(rules, cohort, told)
     return Run(configuration, rules, cohort, evaluation, analyse(evaluation))
 
 
-def load_rules(path: str | Path) -> RuleSet:
+def load_study(study: str | Path) -> "tuple[Study, RuleSet, Cohort]":
+    """A study file with its rules and its data, read and checked. Raises Rejected."""
+    from remit.study import read_cohort, read_configuration
+
+    configuration = read_configuration(Path(study))
+    rules = load_rules(rule_path(configuration))
+    return configuration, rules, read_cohort(configuration, rules.declarations)
+
+
+def load_rules(path: str | Path) -> "RuleSet":
     """The checked rules of a file. Raises Rejected."""
+    from remit.check import check
+    from remit.language import parse
+
     return check(parse(read_source(path)))
 
 
@@ -70,6 +87,9 @@ def read_source(path: str | Path) -> Source:
 
 def check_text(text: str, name: str = "rules") -> tuple[Diagnostic, ...]:
     """Every mistake of a rule text; empty where it has none."""
+    from remit.check import check
+    from remit.language import parse
+
     try:
         check(parse(Source(name, text)))
     except Rejected as rejected:
@@ -80,15 +100,13 @@ def check_text(text: str, name: str = "rules") -> tuple[Diagnostic, ...]:
 def check_study(study: str | Path) -> tuple[Diagnostic, ...]:
     """Every mistake of a study file, its rules and its data; empty where it has none."""
     try:
-        configuration = read_configuration(Path(study))
-        rules = load_rules(rule_path(configuration))
-        read_cohort(configuration, rules.declarations)
+        load_study(study)
     except Rejected as rejected:
         return rejected.diagnostics
     return ()
 
 
-def rule_path(study: Study) -> Path:
+def rule_path(study: "Study") -> Path:
     """The rule file of a study. Raises Rejected where it names several."""
     if len(study.rule_files) == 1:
         return study.rule_files[0]

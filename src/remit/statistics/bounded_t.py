@@ -62,11 +62,10 @@ def _with_p(found: BoundedEstimate, changes: Sequence[Possible]) -> BoundedEstim
     opposite, low_is_exact = _largest([-change for change in changes])
     low, exact = -opposite, high_is_exact and low_is_exact
     less, greater = (_fall(low, n), _fall(high, n)), (_fall(-high, n), _fall(-low, n))
-    either = 2 * max(less[0], greater[0]) if low > 0 or high < 0 else 1.0
     still = all(change.least <= 0 <= change.most for change in changes)
     return replace(
         found,
-        p=ignorance_of_p(2 * min(less[0], greater[0]), 1.0 if still else either, exact),
+        p=ignorance_of_p(2 * min(less[0], greater[0]), 1.0 if still else 2 * min(less[1], greater[1]), exact),
         p_less=ignorance_of_p(less[0], 1.0 if still else less[1], exact),
         p_greater=ignorance_of_p(greater[0], 1.0 if still else greater[1], exact),
         notes=(_MAY_BE_EQUAL,) if n in (high, opposite) else (),

@@ -1,0 +1,90 @@
+"""The data that a decision rests on, and why a datum may be open."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from remit.diagnostics.diagnostic import Cell
+
+
+class InputKind(StrEnum):
+    """What sort of datum it is."""
+
+    READING = "measure at a timepoint"
+    MEASURE = "measure at a visit"
+    FACT = "fact"
+    EVENTS = "event history"
+    VISIT = "visit"
+    FOLLOW_UP = "follow-up"
+
+
+class Reason(StrEnum):
+    """Why a value is open, in the words under which a report counts it."""
+
+    NO_VISIT = "no visit in the window"
+    NOT_RECORDED = "not recorded"
+    UNREADABLE = "unreadable, set aside"
+    OUT_OF_RANGE = "out of the possible range, set aside"
+    MISSING_CODE = "a missing code"
+    BOUND = "recorded as a bound"
+    PARTIAL_DATE = "a partial date"
+    NOT_YET = "follow-up ended before"
+    ZERO_BASELINE = "zero baseline"
+    UNDEFINED = "undefined"
+    NO_REFERENCE = "nothing recorded before"
+    HISTORY_INCOMPLETE = "history not complete"
+    NOT_ASSESSED = "period not assessed"
+    TOO_FAR_APART = "visits too far apart"
+    UNCONFIRMED = "no later visit to confirm it"
+    GOES_ON = "the run reaches the last visit"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One datum that a decision rests on.
+
+    kind, name  what it is, and the declared name (of a missing visit or follow-up: the kind's word)
+    words       how it is asked for: `skin_disease at month_6`, `esr on day 28`, `new_dmard from day 0 to day 200`
+    day         the study day on which it stands; None for a fact, and where there is no visit
+    cell        where it was read; None where the source gives no address
+    value       in words with its unit; of an open one what it may still be: `yes or no`, `0 to 2000 mg/day`
+    unit        the unit's text, "" without
+    reason      why it is open; None where it is not
+    why         the reason as a sentence: `skin_disease not recorded at the visit of day 186`
+    remark      the reason in a word or two, for a column: `empty`
+    others      what else could have been taken for it, and why it was not
+    wanted      of a datum without a visit: the day on which a visit would give it
+    measures    of a missing visit: what would have to be measured there
+    period      of an event history: the first and last day asked about (None: unlimited)
+    """
+
+    kind: InputKind
+    name: str
+    words: str
+    day: int | None = None
+    cell: Cell | None = None
+    value: str = ""
+    unit: str = ""
+    reason: Reason | None = None
+    why: str = ""
+    remark: str = ""
+    others: tuple[str, ...] = ()
+    wanted: int | None = None
+    measures: tuple[str, ...] = ()
+    period: tuple[int | None, int | None] = (None, None)
+
+    @property
+    def when(self) -> str:
+        """The day and the remark: `day 186, empty`."""
+        return ", ".join(part for part in ("" if self.day is None else f"day {self.day}", self.remark) if part)
+
+    @property
+    def sentence(self) -> str:
+        """The reason with the address: `skin_disease not recorded at the visit of day 186 (visits.csv:12:skin)`."""
+        return f"{self.why} ({self.cell})" if self.cell is not None else self.why
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """The same for two ways to ask for one datum: a measure on a day is one cell, however it was picked."""
+        if self.kind in (InputKind.READING, InputKind.MEASURE) and self.day is not None:
+            return "cell", self.name, str(self.day)
+        return self.kind.value, self.name, self.words
