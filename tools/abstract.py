@@ -88,7 +88,7 @@ def page() -> str:
 
 
 def figures(analysis: Analysis) -> dict[str, Words]:
-    """What the template may name: each analysis by its name in the rule file, and what the printed P imply."""
+    """What the template may name: each analysis by its name in the rule file, and what printed P imply."""
     return {
         **{one.name: _described(one) for one in analysis.descriptions},
         **{one.comparison.name: _paired(one) for one in analysis.comparisons},

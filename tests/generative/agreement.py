@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import isinf
+from math import isfinite
 
 from remit.evaluate import evaluate
 from remit.judge.judge import Judge
@@ -13,8 +13,12 @@ from tests.generative.trials import Trial, agrees, described, places, written
 
 
 def differences(trial: Trial) -> Iterator[str]:
-    """For each patient the innermost node on which the two differ."""
-    engine = evaluate(DECLARATIONS, trial.nodes, trial.cohort)
+    """For each patient the innermost node on which the two differ; or that the engine fails."""
+    try:
+        engine = evaluate(DECLARATIONS, trial.nodes, trial.cohort)
+    except Exception as failure:  # whatever it is, the judge did not fail
+        yield f"seed {trial.seed}: the engine fails on {written(trial.root)}\n    {failure!r}"
+        return
     for row, patient in enumerate(trial.patients):
         judge = Judge(DECLARATIONS, patient)
         found = (
@@ -36,4 +40,4 @@ def _plain(bounds: Bounds, row: int, date: int | None) -> Plain:
 
 
 def _rational(value: float) -> PlainNumber:
-    return value if isinf(value) else Fraction(value)
+    return Fraction(value) if isfinite(value) else value

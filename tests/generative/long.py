@@ -1,6 +1,7 @@
 """The long hunt: `python -m tests.generative.long --rules 20000`."""
 
 import time
+import warnings
 
 import click
 
@@ -18,6 +19,7 @@ from tests.generative.trials import Trial, trial
 @click.option("--show", default=3, help="How many differences of each sort to show.")
 def main(rules: int, completions: int, patients: int, first: int, show: int) -> None:
     """Compares engine and judge, completes patients at random, and measures how tight the bounds are."""
+    warnings.simplefilter("error")
     seeds = range(first, first + rules)
     _agreement([trial(seed) for seed in seeds], show)
     _soundness([trial(seed, patients) for seed in seeds], completions, show)

@@ -111,7 +111,7 @@ def _outer(changes: Sequence[Possible], zeros: ZeroMethod) -> _Ranges:
     opposite = [-change for change in changes]
     greater = _least_p_of_rise(changes, zeros), _most_p_of_rise(changes, zeros)
     less = _least_p_of_rise(opposite, zeros), _most_p_of_rise(opposite, zeros)
-    either = 2 * min(less[0], greater[0]), min(1.0, 2 * min(less[1], greater[1]))
+    either = 2 * min(less[0], greater[0]), 2 * min(less[1], greater[1])
     return (
         ignorance_of_p(*either, exact=False),
         ignorance_of_p(*less, exact=False),
@@ -139,4 +139,6 @@ def _p_of_rise(rises: Sequence[int], falls: Sequence[int]) -> float:
     """The probability that random signs give the rises' ranks or more: the falls' ranks or less."""
     if not rises and not falls:
         return 1.0
-    return representable(DenseSignFlips([*rises, *falls], upto=sum(falls)).at_most(sum(falls)))
+    up, down = sum(rises), sum(falls)
+    null = DenseSignFlips([*rises, *falls], upto=min(up, down))
+    return representable(null.at_most(down) if down <= up else 1 - null.at_most(up - 1))

@@ -112,7 +112,7 @@ def ignorance_of_p(low: float, high: float, exact: bool = True) -> Range:
     """The range of a p value; one from 0 to 1 says nothing, and is called not bounded."""
     if low <= 0 and high >= 1:
         return Range(0.0, 1.0, exact, _UNBOUNDED[True, True])
-    return Range(low, min(high, 1.0), exact, _ATTAINED if exact else _OUTER)
+    return Range(min(low, 1.0), min(high, 1.0), exact, _ATTAINED if exact else _OUTER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ FORMATS: Final = (
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2100
-"""Years beyond these are slips of the pen, such as 0214."""
+MOST_DAYS: Final = 73_050
+"""Years and study days beyond these are slips of the pen, such as 0214."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,8 @@ class DayTexts:
             what = "a whole study day" if self.unit == "day" else f"a number of {self.unit}s"
             raise Unusable("E701", f"`{text}` is not {what}")
         day = float(instant_day(self.unit, Fraction(text)))
+        if abs(day) > MOST_DAYS:
+            raise Unusable("E703", f"`{text}` is more than 200 years from day 0")
         return day, day
 
 

@@ -1,0 +1,91 @@
+"""Figures in words: p values, percentages, means, intervals, with as many decimals as they deserve."""
+
+import math
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Final
+
+from remit.statistics.result import Estimate, Interval
+
+SMALLEST_P: Final = 0.0001
+NOT_KNOWN: Final = "?"
+NONE: Final = "-"
+"""Where a method gives no such figure."""
+
+_THRESHOLDS: Final = (0.001, 0.01, 0.05, 0.1)
+_MOST_DIGITS: Final = 6
+
+
+def p_value(estimate: Estimate) -> str:
+    """The p value with three significant digits, or `<0.0001`.
+
+    One that is the smallest its data could give is shown in full, since it says how few they are; and none is
+    rounded onto a threshold that it has not reached: 0.04996 is not 0.05.
+    """
+    p = estimate.p
+    if p is None:
+        return NONE
+    if p < SMALLEST_P:
+        return f"<{SMALLEST_P:g}"
+    digits = _MOST_DIGITS if p == estimate.p_floor else 3
+    while digits < _MOST_DIGITS and float(f"{p:.{digits}g}") in _THRESHOLDS and p not in _THRESHOLDS:
+        digits += 1
+    return f"{p:.{digits}g}"
+
+
+def percent(proportion: float) -> str:
+    """A proportion as a percentage with one decimal."""
+    return f"{100 * proportion:.1f}"
+
+
+def percent_limits(interval: Interval) -> str:
+    """The limits of a proportion in percent; 0 and 100 are exact and have no decimals."""
+    return ", ".join(percent(limit) if 0 < limit < 1 else f"{100 * limit:g}" for limit in (interval.low, interval.high))
+
+
+def count_range(low: int, high: int) -> str:
+    """A count, or the range that it may lie in."""
+    return str(low) if low == high else f"{low}-{high}"
+
+
+def percent_range(low: int, high: int, n: int) -> str:
+    """A percentage of n, or the range that it may lie in (without decimals where they are 0)."""
+    if low == high:
+        return percent(low / n)
+    return "-".join(f"{round(100 * count / n, 1):g}" for count in (low, high))
+
+
+def decimals_of(values: Iterable[Fraction]) -> int:
+    """The decimals for means of the values: one more than they are recorded with, four digits at most.
+
+    So whole doses around 20 have means with one decimal, and counts in the thousands none.
+    """
+    known = list(values)
+    largest = max((abs(value) for value in known), default=Fraction(0))
+    recorded = max(map(_decimals, known), default=0)
+    before_the_point = math.floor(math.log10(largest)) + 1 if largest else 1
+    return max(0, min(recorded + 1, 4 - before_the_point))
+
+
+def _decimals(value: Fraction) -> int:
+    """How many decimals a value has; those beyond the sixth come from a conversion, not from a record."""
+    return next((count for count in range(_MOST_DIGITS) if (value * 10**count).denominator == 1), _MOST_DIGITS)
+
+
+def rounded(value: float, decimals: int) -> str:
+    """A mean or another computed figure; never `-0.0`."""
+    text = f"{value:.{decimals}f}"
+    return text.removeprefix("-") if float(text) == 0 else text
+
+
+def recorded(value: float | Fraction, decimals: int = _MOST_DIGITS) -> str:
+    """A recorded value, a median or a quartile: without zeros at its end."""
+    text = rounded(float(value), decimals)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def limits(interval: Interval | None, decimals: int) -> str:
+    """An interval in brackets; nothing where there is none."""
+    if interval is None:
+        return ""
+    return f"[{recorded(interval.low, decimals)}, {recorded(interval.high, decimals)}]"

@@ -1,0 +1,134 @@
+"""Tables as lines of text: as wide as they need to be, wrapped, opened or in bands where that is too wide."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import Final
+
+from remit.diagnostics.characters import shown, width
+from remit.report.blocks import Column, Table
+from remit.report.wrapping import wrapped
+
+_WIDE_GAP: Final = 3
+_GAP: Final = 2
+_LEAST_WRAPPED: Final = 14
+"""No column is wrapped narrower than this: one word a line is no reading."""
+
+
+def table_lines(table: Table, room: int | None, encoding: str = "utf-8") -> list[str]:
+    """The table's lines for a stream of so many columns (None: no limit).
+
+    The first way that fits: with wide gaps, with narrow ones, wrapped, then as `table.narrow` says.
+    """
+    table = _in_characters(table, encoding)
+    natural = _widths(table)
+    shrunk = natural if room is None else _shrunk(table, natural, room)
+    for widths, gap in ((natural, _WIDE_GAP), (natural, _GAP), (shrunk, _GAP)):
+        if room is None or _total(table, widths, gap) <= room:
+            return list(chain(*_groups(table, widths, gap)))
+    assert room is not None
+    return _opened(table, room) if table.narrow == "open" else list(_banded(table, natural, room))
+
+
+def _in_characters(table: Table, encoding: str) -> Table:
+    """In the characters of the stream, before anything is measured: `≥` may take two columns."""
+
+    def carried(text: str) -> str:
+        return "\n".join(shown(line, encoding) for line in text.split("\n"))
+
+    columns = tuple(replace(column, title=carried(column.title)) for column in table.columns)
+    return replace(table, columns=columns, rows=tuple(tuple(map(carried, row)) for row in table.rows))
+
+
+# ---- widths ------------------------------------------------------------------------------------------
+
+
+def _widths(table: Table) -> list[int]:
+    titles = tuple(column.title for column in table.columns)
+    columns = zip(titles, *table.rows, strict=True)
+    return [max(width(line) for cell in column for line in cell.split("\n")) for column in columns]
+
+
+def _total(table: Table, widths: Sequence[int], gap: int) -> int:
+    return table.indent + sum(widths) + gap * (len(widths) - 1)
+
+
+def _shrunk(table: Table, natural: Sequence[int], room: int) -> list[int]:
+    """The widths with the wrapping columns narrowed, the widest first, until the table fits, if it can."""
+    widths = list(natural)
+    excess = max(_total(table, natural, _GAP) - room, 0)
+    for place in sorted(range(len(widths)), key=lambda place: -widths[place]):
+        if table.columns[place].wraps:
+            spared = min(excess, max(widths[place] - _LEAST_WRAPPED, 0))
+            widths[place] -= spared
+            excess -= spared
+    return widths
+
+
+# ---- too wide ----------------------------------------------------------------------------------------
+
+
+def _opened(table: Table, room: int) -> list[str]:
+    """Each stub on a line of its own, the rest of its row beneath."""
+    rest = Table(table.columns[1:], tuple(row[1:] for row in table.rows), indent=table.indent + 2)
+    header, *rows = _groups(rest, _shrunk(rest, _widths(rest), room), _GAP)
+    lines = list(header)
+    for (stub, *_), row in zip(table.rows, rows, strict=True):
+        lines += [f"{' ' * table.indent}{stub}", *row] if stub else row
+    return lines
+
+
+def _banded(table: Table, widths: Sequence[int], room: int) -> Iterator[str]:
+    """Bands of columns, each with the stub before it, an empty line between them."""
+    for number, band in enumerate(_bands(table, widths, room)):
+        part = Table(
+            tuple(table.columns[place] for place in band),
+            tuple(tuple(row[place] for place in band) for row in table.rows),
+            indent=table.indent,
+        )
+        yield from [""] if number else []
+        yield from chain(*_groups(part, [widths[place] for place in band], _GAP))
+
+
+def _bands(table: Table, widths: Sequence[int], room: int) -> list[list[int]]:
+    """The places of the columns of each band: as many as fit, but at least one beside the stub."""
+    bands = [[0]]
+    for place in range(1, len(widths)):
+        wider = [*bands[-1], place]
+        if len(bands[-1]) > 1 and _total(table, [widths[one] for one in wider], _GAP) > room:
+            bands.append([0, place])
+        else:
+            bands[-1] = wider
+    return bands
+
+
+# ---- rows --------------------------------------------------------------------------------------------
+
+
+def _groups(table: Table, widths: Sequence[int], gap: int) -> list[list[str]]:
+    """The lines of the header, and those of each row. Titles stand on the last line of the header."""
+    titles = [column.title for column in table.columns]
+    header = _row(table, titles, widths, gap, at_foot=True) if any(titles) else []
+    return [header, *(_row(table, row, widths, gap, at_foot=False) for row in table.rows)]
+
+
+def _row(table: Table, cells: Sequence[str], widths: Sequence[int], gap: int, at_foot: bool) -> list[str]:
+    broken = [
+        wrapped(cell, room) if column.wraps else cell.split("\n")
+        for cell, column, room in zip(cells, table.columns, widths, strict=True)
+    ]
+    height = max(map(len, broken))
+    empty = [[""] * (height - len(lines)) for lines in broken]
+    filled = [
+        above + lines if at_foot else lines + above for lines, above in zip(broken, empty, strict=True)
+    ]
+    margin = " " * table.indent
+    return [
+        margin + (" " * gap).join(map(_padded, line, widths, table.columns))
+        for line in zip(*filled, strict=True)
+    ]
+
+
+def _padded(text: str, room: int, column: Column) -> str:
+    fill = " " * (room - width(text))
+    return fill + text if column.right else text + fill
