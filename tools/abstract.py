@@ -7,7 +7,7 @@ Usage: python tools/abstract.py
 """
 
 from dataclasses import dataclass
-from fractions import Fraction
+from math import floor
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from scipy import special
 
 from remit.analysis import Analysis, ComparisonAnalysis, Description, RateAnalysis, SurvivalAnalysis
 from remit.pipeline import run
+from remit.report.figures import decimals_of, limits, p_value, percent, percent_limits, recorded, rounded
 from remit.statistics.describe import Frequencies
 from remit.statistics.proportion import clopper_pearson
 from remit.statistics.result import Estimate
@@ -49,22 +50,21 @@ class Proportion:
     """How many of how many patients, with the exact 95 % interval in per cent."""
 
     count: str
-    low: str
-    high: str
+    interval: str
 
     @property
-    def interval(self) -> str:
-        return f"{self.low} to {self.high} %"
+    def low(self) -> str:
+        return self.interval.partition(",")[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Relapses:
-    """How many relapsed, for how long they were watched, and the upper 95 % limits in per cent."""
+    """How many relapsed, for how long they were watched, and what 95 % confidence leaves possible, in per cent."""
 
     count: str
     followed: str
-    two_sided: str
-    one_sided: str
+    interval: str
+    upper: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def figures(analysis: Analysis) -> dict[str, Words]:
         **{one.outcome: _relapses(one) for one in analysis.times},
         "prednisone_t": _least_t(0.005),
         "esr_t": _least_t(0.015),
-        "p_of_t_4": _p(2 * float(special.stdtr(4, -4))),
+        "p_of_t_4": f"{2 * float(special.stdtr(4, -4)):.3g}",
         "tests": str(analysis.tests),
     }
 
@@ -105,7 +105,8 @@ def _described(description: Description) -> Numbers | dict[str, Proportion]:
     summary = description.summary
     if isinstance(summary, Frequencies):
         return {one.category: _proportion(one.count, summary.n) for one in summary.frequencies}
-    return Numbers(_mean_sd(summary, places=1), f"{_extra(summary, 'min'):g} to {_extra(summary, 'max'):g}")
+    youngest, oldest = (recorded(_extra(summary, end)) for end in ("min", "max"))
+    return Numbers(_mean_sd(summary, decimals=1), f"{youngest} to {oldest}")
 
 
 def _paired(comparison: ComparisonAnalysis) -> Paired:
@@ -113,19 +114,19 @@ def _paired(comparison: ComparisonAnalysis) -> Paired:
     estimates = {method.name: method.estimate for method in comparison.methods}
     mean, centre, ranks = estimates["paired t test"], estimates["wilcoxon test"], tests["wilcoxon test"]
     assert centre.interval is not None and comparison.gate is not None
-    places = 1 + max(map(_decimals, comparison.pairs.before + comparison.pairs.after))
+    decimals = decimals_of(comparison.pairs.before + comparison.pairs.after)
     return Paired(
         pairs=f"{mean.n} of {mean.n_total}",
-        before=_mean_sd(comparison.before, places),
-        after=_mean_sd(comparison.after, places),
-        change=_change(mean, places),
-        t_p=_p(tests["paired t test"].p),
-        centre=_change(centre, places),
+        before=_mean_sd(comparison.before, decimals),
+        after=_mean_sd(comparison.after, decimals),
+        change=_change(mean, decimals),
+        t_p=p_value(tests["paired t test"]),
+        centre=_change(centre, decimals),
         level=f"{100 * centre.interval.achieved:g}",
-        wilcoxon_p=_p(ranks.p),
-        floor=_p(ranks.p_floor),
-        uncorrected=_p(_extra(ranks, UNCORRECTED)),
-        corrected=_p(_extra(ranks, CORRECTED)),
+        wilcoxon_p=p_value(ranks),
+        floor=f"{ranks.p_floor:g}",
+        uncorrected=f"{_extra(ranks, UNCORRECTED):.3g}",
+        corrected=f"{_extra(ranks, CORRECTED):.3g}",
         gate=comparison.gate.notes[0].code.removeprefix("gate_").replace("_", " "),
     )
 
@@ -137,59 +138,45 @@ def _rate(rate: RateAnalysis) -> Proportion:
 
 
 def _proportion(count: int, n: int) -> Proportion:
-    return Proportion(f"{count} of {n}", *_limits(clopper_pearson(count, n)))
+    return Proportion(f"{count} of {n}", _percent(clopper_pearson(count, n)))
 
 
 def _relapses(relapse: SurvivalAnalysis) -> Relapses:
     events, n = sum(relapse.events), len(relapse.times)
-    assert relapse.upper is not None, "somebody relapses in the example"
+    assert relapse.upper is not None and relapse.upper.interval is not None, "somebody relapses"
     return Relapses(
         count=f"{events} of {n}",
         followed=f"{min(relapse.times)} to {max(relapse.times)} days",
-        two_sided=_limits(clopper_pearson(events, n))[1],
-        one_sided=_limits(relapse.upper)[1],
+        interval=_percent(clopper_pearson(events, n)),
+        upper=percent(relapse.upper.interval.high),
     )
 
 
 def _least_t(printed: float) -> str:
-    """The smallest |t| of five pairs whose two-sided P is rounded to `printed` at three decimals."""
-    return f"{-float(special.stdtrit(4, (printed + 0.0005) / 2)):.2f}"
+    """The smallest |t| of five pairs whose two-sided P is rounded to `printed` at three decimals; rounded down."""
+    t = -float(special.stdtrit(4, (printed + 0.0005) / 2))
+    return f"{floor(100 * t) / 100:.2f}"
 
 
-def _mean_sd(summary: Estimate, places: int) -> str:
+def _mean_sd(summary: Estimate, decimals: int) -> str:
     assert summary.value is not None
-    return f"{_fixed(summary.value, places)} ({_fixed(_extra(summary, 'SD'), places)})"
+    return f"{rounded(summary.value, decimals)} ({rounded(_extra(summary, 'SD'), decimals)})"
 
 
-def _change(estimate: Estimate, places: int) -> str:
-    assert estimate.value is not None and estimate.interval is not None
-    low, high = (_fixed(limit, places) for limit in (estimate.interval.low, estimate.interval.high))
-    return f"{_fixed(estimate.value, places)} [{low}, {high}]"
+def _change(estimate: Estimate, decimals: int) -> str:
+    assert estimate.value is not None
+    return f"{rounded(estimate.value, decimals)} {limits(estimate.interval, decimals)}"
 
 
-def _limits(proportion: Estimate) -> tuple[str, str]:
-    """The interval in per cent, to three figures."""
+def _percent(proportion: Estimate) -> str:
     assert proportion.interval is not None
-    return f"{100 * proportion.interval.low:.3g}", f"{100 * proportion.interval.high:.3g}"
+    return percent_limits(proportion.interval)
 
 
 def _extra(estimate: Estimate, name: str) -> float:
     value = dict(estimate.extra)[name]
     assert value is not None
     return value
-
-
-def _decimals(value: Fraction) -> int:
-    return len(f"{float(value):.12g}".partition(".")[2])
-
-
-def _fixed(value: float, places: int) -> str:
-    return f"{value:.{places}f}".replace("-", "−")
-
-
-def _p(p: float | None) -> str:
-    assert p is not None
-    return f"{p:.3g}"
 
 
 if __name__ == "__main__":

@@ -60,11 +60,11 @@ def test_the_data_differ_from_the_complete_study_only_where_the_page_says():
 
 def dates_in_window(study: Run, patient: str) -> dict[int, int]:
     """A patient's study days in the window of month 6, each with its place among the visits."""
-    window = study.rules.declarations.timepoints["month_6"].window
+    month_6 = study.rules.declarations.timepoints["month_6"]
     dates = study.cohort.dates_of(study.cohort.patients.index(patient))
     places = range(dates.start, dates.stop)
     days = study.cohort.day.tolist()
-    return {days[place]: place for place in places if window[0] <= days[place] <= window[1]}
+    return {days[place]: place for place in places if month_6.low <= days[place] <= month_6.high}
 
 
 def status_at_month_6(study: Run, patient: str, measure: str) -> Status:

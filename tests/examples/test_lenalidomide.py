@@ -1,4 +1,4 @@
-"""Five invented patients: what the abstract prints, what else remit finds in them, and the verdict on each."""
+"""Five invented patients: the verdict on each, what the abstract prints, and what else remit finds."""
 
 from typing import Any
 

@@ -12,23 +12,25 @@ from tests.generative.cohorts import DECLARATIONS
 from tests.generative.trials import Trial, agrees, described, places, written
 
 
-def differences(trial: Trial) -> Iterator[str]:
-    """For each patient the innermost node on which the two differ; or that the engine fails."""
+def difference(trial: Trial) -> str | None:
+    """What the two differ in, the innermost node first; or that the engine fails; None where they agree."""
     try:
         engine = evaluate(DECLARATIONS, trial.nodes, trial.cohort)
-    except Exception as failure:  # whatever it is, the judge did not fail
-        yield f"seed {trial.seed}: the engine fails on {written(trial.root)}\n    {failure!r}"
-        return
+    except Exception as failure:  # whatever it is, the judge has a value
+        return f"seed {trial.seed}: the engine fails with {failure!r}\n    {written(trial.root)}"
+    return next(_differences(trial, engine), None)
+
+
+def _differences(trial: Trial, engine: list[Bounds]) -> Iterator[str]:
     for row, patient in enumerate(trial.patients):
         judge = Judge(DECLARATIONS, patient)
-        found = (
-            f"seed {trial.seed}, {patient.identifier}, date {date}: {written(node)}\n"
-            f"    the judge says {theirs}, the engine {ours}\n    {described(patient, node)}"
-            for node, bounds in zip(trial.nodes, engine, strict=True)
-            for date in places(node, patient)
-            if not agrees(theirs := judge.value(node, date), ours := _plain(bounds, row, date))
-        )
-        yield from [first for first in [next(found, None)] if first is not None]
+        for node, bounds in zip(trial.nodes, engine, strict=True):
+            for date in places(node, patient):
+                judged, evaluated = judge.value(node, date), _plain(bounds, row, date)
+                if not agrees(judged, evaluated):
+                    where = f"seed {trial.seed}, {patient.identifier}, date {date}: {written(node)}"
+                    answers = f"judge {judged}, engine {evaluated}"
+                    yield f"{where}\n    {answers}\n    {described(patient, node)}"
 
 
 def _plain(bounds: Bounds, row: int, date: int | None) -> Plain:

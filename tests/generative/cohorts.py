@@ -108,7 +108,7 @@ def _days(random: Random) -> list[int]:
 
 def _follow_up_end(random: Random, days: Sequence[int]) -> float:
     last = days[-1] if days else random.choice((0, 100))
-    return float(last + random.choice((0, 0, 0, 30, 400, -20)))
+    return float(last + random.choice((0, 0, 0, 30, 400)))
 
 
 def _column(random: Random, name: str, type_: Type, visits: Sequence[bool], complete: float) -> Column:

@@ -5,7 +5,7 @@ import warnings
 
 import click
 
-from tests.generative.agreement import differences
+from tests.generative.agreement import difference
 from tests.generative.soundness import overturned
 from tests.generative.tightness import tightness
 from tests.generative.trials import Trial, trial
@@ -28,21 +28,21 @@ def main(rules: int, completions: int, patients: int, first: int, show: int) -> 
 
 def _agreement(trials: list[Trial], show: int) -> None:
     started = time.perf_counter()
-    found = [line for one in trials for line in differences(one)]
+    found = [told for one in trials if (told := difference(one))]
     patients = sum(len(one.cohort.patients) for one in trials)
     _report(f"engine = judge: {len(trials)} rules, {patients} patients", started, found, show)
 
 
 def _soundness(trials: list[Trial], completions: int, show: int) -> None:
     started = time.perf_counter()
-    found = [line for one in trials for line in overturned(one, completions)]
+    found = [told for one in trials if (told := overturned(one, completions))]
     patients = sum(len(one.cohort.patients) for one in trials)
     words = f"soundness: {len(trials)} rules, {patients} patients, {patients * completions} completions"
     _report(words, started, found, show)
 
 
 def _report(words: str, started: float, found: list[str], show: int) -> None:
-    click.echo(f"{words}, {time.perf_counter() - started:.1f} seconds, {len(found)} differences")
+    click.echo(f"{words}, {time.perf_counter() - started:.1f} seconds, {len(found)} rules differ")
     for line in found[:show]:
         click.echo(f"  {line}")
 

@@ -17,32 +17,37 @@ MAY_BE_UNDEFINED = frozenset(
 """What has no value for some arguments, and then stays open under every completion."""
 
 
-def overturned(trial: Trial, completions: int) -> Iterator[str]:
-    """For each patient the first completion, and of it the innermost node, that breaks the bounds."""
+def overturned(trial: Trial, completions: int) -> str | None:
+    """A value that a completion moves out of its bounds, of the innermost such node; None without one."""
     for patient in trial.patients:
         bounded = Judge(DECLARATIONS, patient)
-        found = (
-            f"{_where(trial, patient, seed, node, date)}: bounds {bounds}, completed {value}"
-            for seed in range(completions)
-            for node, date, value in completed(trial, patient, seed)
-            if not contains(bounds := bounded.value(node, date), value)
-        )
-        yield from [first for first in [next(found, None)] if first is not None]
+        for seed in range(completions):
+            for node, date, value in _completed(trial, patient, seed):
+                bounds = bounded.value(node, date)
+                if not contains(bounds, value):
+                    where, answers = (
+                        _where(trial, patient, seed, node, date),
+                        f"bounds {bounds}, completed {value}",
+                    )
+                    return f"{where}\n    {answers}\n    {described(patient, node)}"
+    return None
 
 
-def left_open(trial: Trial, completions: int) -> Iterator[str]:
-    """Completed values that are still open although all that they are made of is defined everywhere."""
+def left_open(trial: Trial, completions: int) -> str | None:
+    """A completed value that is still open although all that it is made of is defined everywhere."""
     defined = {
         node.key for node in trial.nodes if not any(kind_of(part) in MAY_BE_UNDEFINED for part in walk(node))
     }
     for patient in trial.patients:
         for seed in range(completions):
-            for node, date, value in completed(trial, patient, seed):
+            for node, date, value in _completed(trial, patient, seed):
                 if node.key in defined and not isinstance(node, Constant) and not _is_one(value):
-                    yield f"{_where(trial, patient, seed, node, date)}: completed {value}"
+                    where = _where(trial, patient, seed, node, date)
+                    return f"{where}\n    completed {value}\n    {described(patient, node)}"
+    return None
 
 
-def completed(trial: Trial, patient: PlainPatient, seed: int) -> Iterator[tuple[Expr, int | None, Plain]]:
+def _completed(trial: Trial, patient: PlainPatient, seed: int) -> Iterator[tuple[Expr, int | None, Plain]]:
     """Every node, inner ones first, at every date, with its value under the completion of a seed."""
     judge = Judge(DECLARATIONS, patient, Completion(seed, landmarks(trial.cohort)))
     for node in trial.nodes:
@@ -55,5 +60,4 @@ def _is_one(value: Plain) -> bool:
 
 
 def _where(trial: Trial, patient: PlainPatient, seed: int, node: Expr, date: int | None) -> str:
-    place = f"seed {trial.seed}, {patient.identifier}, date {date}, completion {seed}"
-    return f"{place}: {written(node)}\n    {described(patient, node)}\n    "
+    return f"seed {trial.seed}, {patient.identifier}, date {date}, completion {seed}: {written(node)}"

@@ -8,8 +8,8 @@ from random import Random
 from typing import Any, cast
 
 from remit.course.cohort import Cohort
-from remit.judge.missing import PlainRange
-from remit.judge.patient import PlainPatient
+from remit.judge.missing import PlainRange, PlainTruth
+from remit.judge.patient import Cell, History, PlainPatient
 from remit.model.declarations import Timepoint
 from remit.model.expressions import Apply, Constant, Expr, FactValue, MeasureValue, Named, Period
 from remit.model.types import TRUTH, Level, LevelsType
@@ -118,8 +118,27 @@ def _field(name: str, value: Any) -> str:
 def described(patient: PlainPatient, node: Expr) -> str:
     """What a patient's data hold of all that a node may look at."""
     text = written(node)
-    lines = [f"days {patient.days} visits {patient.is_visit} followed to {patient.follow_up_end}"]
-    lines += [f"{name}: {patient.facts[name]}" for name in FACTS if name in text]
-    lines += [f"{name}: {patient.measures[name]}" for name in MEASURES if name in text]
-    lines += [f"{name}: {history}" for name, history in patient.histories.items() if name in text]
+    dates = (
+        f"{day}{'' if visit else ' (no visit)'}"
+        for day, visit in zip(patient.days, patient.is_visit, strict=True)
+    )
+    lines = [f"days {', '.join(dates)}; followed to {patient.follow_up_end}"]
+    lines += [f"{name}: {_cell(patient.facts[name])}" for name in FACTS if name in text]
+    lines += [f"{name}: {', '.join(map(_cell, patient.measures[name]))}" for name in MEASURES if name in text]
+    lines += [f"{name}: {_history(history)}" for name, history in patient.histories.items() if name in text]
     return "\n    ".join(lines)
+
+
+def _cell(cell: Cell) -> str:
+    if not cell.recorded:
+        return "?" if cell.has_row else "no row"
+    return str(cell.value) if isinstance(cell.value, int) else _range(cell.value)
+
+
+def _range(bounds: PlainTruth | PlainRange) -> str:
+    return str(bounds[0]) if bounds[0] == bounds[1] else f"{bounds[0]} to {bounds[1]}"
+
+
+def _history(history: History) -> str:
+    complete = f"complete from {history.complete_from} to {history.complete_to}"
+    return f"{', '.join(map(_range, history.events)) or 'none'} ({complete})"

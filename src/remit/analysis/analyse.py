@@ -2,35 +2,104 @@
 
 from dataclasses import dataclass
 
+from remit.analysis.categories import (
+    AgreementAnalysis,
+    CategoryAnalysis,
+    analyse_agreement,
+    analyse_categories,
+)
 from remit.analysis.comparisons import ComparisonAnalysis, analyse_comparison
 from remit.analysis.descriptions import Description, analyse_description
+from remit.analysis.groups import groups
 from remit.analysis.rates import RateAnalysis, analyse_rate
 from remit.analysis.survival import SurvivalAnalysis, analyse_time_to
 from remit.evaluate.rules import Evaluation
+from remit.model.types import NumberType
+from remit.statistics import multiplicity
+from remit.statistics.multiplicity import Adjusted
+
+_ADJUSTMENTS = {
+    "bonferroni": multiplicity.bonferroni,
+    "holm": multiplicity.holm,
+    "hochberg": multiplicity.hochberg,
+    "hommel": multiplicity.hommel,
+    "bh": multiplicity.benjamini_hochberg,
+    "by": multiplicity.benjamini_yekutieli,
+    "fixed_sequence": multiplicity.fixed_sequence,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustedComparisons:
+    """The p values of all comparisons, adjusted for one another; `labels` go with those of `adjusted`."""
+
+    labels: tuple[str, ...]
+    adjusted: Adjusted
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The analyses of an evaluation, each list in the order of the rule file."""
+    """The analyses of an evaluation, each list in the order of the rule file, a group at a time."""
 
     descriptions: tuple[Description, ...]
     comparisons: tuple[ComparisonAnalysis, ...]
+    categories: tuple[CategoryAnalysis, ...]
+    agreements: tuple[AgreementAnalysis, ...]
     rates: tuple[RateAnalysis, ...]
     times: tuple[SurvivalAnalysis, ...]
+    adjusted: AdjustedComparisons | None
 
     @property
     def tests(self) -> int:
-        """How many comparisons were made; none is adjusted for the others."""
-        return len(self.comparisons)
+        """How many comparisons were made."""
+        return len(self.comparisons) + len(self.categories)
 
 
 def analyse(evaluation: Evaluation) -> Analysis:
     """Every analysis that the rules of an evaluation ask for."""
     rules = evaluation.rules
-    compared = zip(rules.comparisons, evaluation.compared, strict=True)
+    numbers = [one for one in rules.comparisons if isinstance(one.before.type, NumberType)]
+    others = [one for one in rules.comparisons if not isinstance(one.before.type, NumberType)]
+    comparisons = tuple(
+        analyse_comparison(evaluation, one, group)
+        for one in numbers
+        for group in groups(evaluation, one.population)
+    )
+    categories = tuple(
+        analyse_categories(evaluation, one, group)
+        for one in others
+        for group in groups(evaluation, one.population)
+    )
     return Analysis(
         tuple(analyse_description(evaluation, name, values) for name, values in evaluation.described.items()),
-        tuple(analyse_comparison(evaluation, comparison, values) for comparison, values in compared),
-        tuple(analyse_rate(evaluation, name) for name in rules.rated),
-        tuple(analyse_time_to(evaluation, name) for name in rules.timed),
+        comparisons,
+        categories,
+        tuple(
+            analyse_agreement(evaluation, one, group)
+            for one in rules.agreements
+            for group in groups(evaluation, one.population)
+        ),
+        tuple(
+            analyse_rate(evaluation, one, group)
+            for one in rules.rates
+            for group in groups(evaluation, one.population)
+        ),
+        tuple(
+            analyse_time_to(evaluation, one, group)
+            for one in rules.times
+            for group in groups(evaluation, one.population)
+        ),
+        _adjusted(rules.adjustment, comparisons, categories),
     )
+
+
+def _adjusted(
+    method: str | None, comparisons: tuple[ComparisonAnalysis, ...], categories: tuple[CategoryAnalysis, ...]
+) -> AdjustedComparisons | None:
+    """One p a comparison: that of its gate, or of its first test."""
+    if method is None:
+        return None
+    ps = [(one.label, one.group.words, (one.gate or one.methods[0].test).p) for one in comparisons]
+    ps += [(one.label, one.group.words, one.tests[0][1].p) for one in categories]
+    labels = tuple(f"{label} ({group})" if group else label for label, group, _ in ps)
+    return AdjustedComparisons(labels, _ADJUSTMENTS[method]([p for _, _, p in ps]))

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from remit.analysis.groups import Group
 from remit.evaluate.rules import Evaluation
 from remit.evaluate.verdicts import Verdict
+from remit.model.rules import TimeTo
 from remit.statistics.proportion import upper_limit
 from remit.statistics.result import Estimate
 from remit.statistics.survival import SurvivalCurve, beta_product, kaplan_meier
@@ -24,6 +26,7 @@ class SurvivalAnalysis:
 
     outcome: str
     label: str
+    group: Group
     patients: tuple[int, ...]
     times: tuple[int, ...]
     events: tuple[bool, ...]
@@ -34,12 +37,14 @@ class SurvivalAnalysis:
     upper: Estimate | None
 
 
-def analyse_time_to(evaluation: Evaluation, name: str) -> SurvivalAnalysis:
-    """The Kaplan-Meier analysis of a relapse."""
-    verdicts, outcome = evaluation.verdicts[name], evaluation.rules.outcomes[name]
+def analyse_time_to(evaluation: Evaluation, timed: TimeTo, group: Group) -> SurvivalAnalysis:
+    """The Kaplan-Meier analysis of a relapse in a group."""
+    verdicts, outcome = evaluation.verdicts[timed.outcome], evaluation.rules.outcomes[timed.outcome]
     assert verdicts.start is not None and verdicts.day is not None and verdicts.last_assessed is not None
     start = verdicts.start
-    begun = np.isfinite(start.latest) & (start.earliest == start.latest) & verdicts.among.certain
+    begun = (
+        np.isfinite(start.latest) & (start.earliest == start.latest) & verdicts.among.certain & group.members
+    )
     patients = np.flatnonzero(begun)
     happened = (verdicts.verdict == Verdict.MET) & (verdicts.day.earliest == verdicts.day.latest)
     # An open visit before a certain one leaves its day open: it is timed by the last decided day.
@@ -49,13 +54,14 @@ def analyse_time_to(evaluation: Evaluation, name: str) -> SurvivalAnalysis:
     undetermined = verdicts.verdict[patients] == Verdict.UNDETERMINED
     met_on_open_day = (verdicts.verdict[patients] == Verdict.MET) & ~happened[patients]
     return SurvivalAnalysis(
-        name,
+        timed.outcome,
         outcome.label,
+        group,
         tuple(patients.tolist()),
         tuple(times),
         tuple(events),
         int(np.count_nonzero(undetermined | met_on_open_day)),
-        len(begun) - len(patients),
+        int(np.count_nonzero(group.members)) - len(patients),
         kaplan_meier(times, events),
         beta_product(times, events) if 0 < len(times) <= 10 else None,
         upper_limit(0, len(times)) if times and not any(events) else None,

@@ -3,13 +3,23 @@
 from collections.abc import Callable
 from typing import Any
 
-from remit.check import declare, outcomes, reports
+from remit.check import analyses, declare, outcomes, reports
 from remit.check.checker import Checker
 from remit.check.problems import Failed
 from remit.check.values import value
 from remit.diagnostics.diagnostic import Rejected
 from remit.model import syntax as s
-from remit.model.rules import Case, Comparison, Definition, Outcome, Parameter, RuleSet
+from remit.model.rules import (
+    Agreement,
+    Case,
+    Comparison,
+    Definition,
+    Outcome,
+    Parameter,
+    Rate,
+    RuleSet,
+    TimeTo,
+)
 
 _RESOLVERS: dict[type, Callable[..., Any]] = {
     s.Parameter: declare.parameter,
@@ -51,8 +61,10 @@ class _Parts:
         self._checker, self._file = checker, rule_file
         self._described: list[Any] = []
         self._comparisons: list[Comparison] = []
-        self._rated: list[str] = []
-        self._timed: list[str] = []
+        self._rates: list[Rate] = []
+        self._times: list[TimeTo] = []
+        self._agreements: list[Agreement] = []
+        self._adjustment: str | None = None
         self._cases: list[Case] = []
         for statement in rule_file.statements:
             _attempt(lambda statement=statement: self._take(statement))  # type: ignore[misc]
@@ -62,11 +74,17 @@ class _Parts:
             case s.Describe():
                 self._described += reports.described(self._checker, statement.names)
             case s.Compare():
-                self._comparisons.append(reports.compared(self._checker, statement))
+                self._comparisons.append(analyses.compare(self._checker, statement))
+            case s.CompareWith():
+                self._comparisons.append(analyses.compare_with(self._checker, statement))
             case s.Rate():
-                self._rated += reports.outcome_names(self._checker, statement.names, timed=False)
+                self._rates += analyses.rates(self._checker, statement)
             case s.TimeTo():
-                self._timed += reports.outcome_names(self._checker, statement.names, timed=True)
+                self._times += analyses.times(self._checker, statement)
+            case s.Agree():
+                self._agreements.append(analyses.agree(self._checker, statement))
+            case s.Adjust():
+                self._adjustment = analyses.adjustment(self._checker, statement)
             case s.Case():
                 self._cases.append(reports.case(self._checker, statement))
 
@@ -94,7 +112,9 @@ class _Parts:
             kind(Outcome),
             tuple(self._described),
             tuple(self._comparisons),
-            tuple(self._rated),
-            tuple(self._timed),
+            tuple(self._rates),
+            tuple(self._times),
+            tuple(self._agreements),
+            self._adjustment,
             tuple(self._cases),
         )

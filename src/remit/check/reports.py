@@ -1,22 +1,20 @@
 """What a rule file asks to be reported, and its cases."""
 
 from fractions import Fraction
-from typing import cast
+from typing import TypeAlias, cast
 
-from remit.check import points
 from remit.check.calendar import instant_day
 from remit.check.checker import Checker
 from remit.check.quantities import in_one_unit, number
-from remit.diagnostics.suggest import suggest
 from remit.model import rules
 from remit.model import syntax as s
 from remit.model.declarations import Event, Fact, Measure
 from remit.model.expressions import Constant, Expr
 from remit.model.types import MOMENT, TRUTH, Level, LevelsType, NumberType, Type
 
-_Subject = Measure | Fact | Event
-METHODS = ("paired t test", "wilcoxon test", "sign test", "permutation test")
-DEFAULT_METHOD = "wilcoxon test"
+_Subject: TypeAlias = Measure | Fact | Event
+
+_Subject: TypeAlias = Measure | Fact | Event
 
 
 def described(checker: Checker, names: tuple[s.Reference, ...]) -> list[tuple[str, Expr]]:
@@ -29,54 +27,6 @@ def described(checker: Checker, names: tuple[s.Reference, ...]) -> list[tuple[st
             help_ = [f"define it at a time: `define … = {node.name} at baseline`"]
             raise checker.problems.fail("E302", message, node.span, help=help_)
         return node.name, body
-
-    return checker.problems.all_of([lambda node=node: one(node) for node in names])  # type: ignore[misc]
-
-
-def compared(checker: Checker, node: s.Compare) -> rules.Comparison:
-    """A checked `compare`: the value at both points, and methods that exist."""
-    subject = checker.value(node.subject)
-    if not isinstance(subject.type, NumberType):
-        message = f"`compare` takes numbers, and this is {subject.type.words}"
-        raise checker.problems.fail("E301", message, node.subject.span)
-    before = points.at(checker, node.subject.span, subject, node.start)
-    after = points.at(checker, node.subject.span, subject, node.end)
-    method = _method(checker, node.method) if node.method else DEFAULT_METHOD
-    then = _method(checker, node.then) if node.then else None
-    label = _label_of(checker, node.subject)
-    start, end = node.start.span.text, node.end.span.text
-    return rules.Comparison(
-        node.subject.name, label, before, after, start, end, method, then, node.alpha, node.span
-    )
-
-
-def _method(checker: Checker, word: s.Word) -> str:
-    name = " ".join(word.text.split())
-    if name not in METHODS:
-        near = suggest(name, METHODS)
-        help_ = [f"the methods are {', '.join(METHODS)}"]
-        if near:
-            help_.insert(0, f"did you mean `{near[0]}`?")
-        raise checker.problems.fail("E201", f"there is no method `{name}`", word.span, help=help_)
-    return name
-
-
-def _label_of(checker: Checker, node: s.Reference) -> str:
-    found = checker.resolve(node.name, node.span)
-    return getattr(found, "label", None) or node.name
-
-
-def outcome_names(checker: Checker, names: tuple[s.Reference, ...], *, timed: bool) -> list[str]:
-    """The outcomes named by a `rate`, or by a `time to`, which takes those that have a day."""
-
-    def one(node: s.Reference) -> str:
-        found = checker.resolve(node.name, node.span)
-        if not isinstance(found, rules.Outcome):
-            raise checker.problems.fail("E301", f"`{node.name}` is not an outcome", node.span)
-        if timed and found.day is None:
-            message = f"`{node.name}` has no day: `time to` takes a relapse"
-            raise checker.problems.fail("E301", message, node.span)
-        return node.name
 
     return checker.problems.all_of([lambda node=node: one(node) for node in names])  # type: ignore[misc]
 

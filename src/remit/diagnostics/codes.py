@@ -61,6 +61,7 @@ _TITLES = {
     "E314": "percent or percentage points",
     "E315": "improvement without a direction",
     "E316": "an impossible value",
+    "E321": "an analysis that does not fit",
     "E401": "a definition that needs itself",
     "E402": "`classify` without `otherwise`",
     "E404": "a case expects what cannot be",

@@ -1,6 +1,6 @@
 """A whole rule set over a cohort: every verdict, definition and compared value."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -21,7 +21,7 @@ class Evaluation:
     verdicts      by outcome
     definitions   by name: `[patients]`, or `[patients, most dates]` for one per visit (open in the padding)
     described     by name, `[patients]`
-    compared      the values before and after of each comparison, `[patients]`, in the order of the rule file
+    values        every other per-patient value that an analysis needs, `[patients]`, by its expression's key
     """
 
     rules: RuleSet
@@ -29,7 +29,11 @@ class Evaluation:
     verdicts: Mapping[str, Verdicts]
     definitions: Mapping[str, Bounds]
     described: Mapping[str, Bounds]
-    compared: tuple[tuple[Bounds, Bounds], ...]
+    values: Mapping[int, Bounds]
+
+    def value(self, expression: Expr) -> Bounds:
+        """The bounds of an expression that the rule set's analyses use, `[patients]`."""
+        return self.values[_meant(expression).key]
 
 
 def evaluate_rules(rules: RuleSet, cohort: Cohort, progress: Progress | None = None) -> Evaluation:
@@ -38,7 +42,7 @@ def evaluate_rules(rules: RuleSet, cohort: Cohort, progress: Progress | None = N
     outcomes = {name: _outcome_parts(outcome, wanted) for name, outcome in rules.outcomes.items()}
     definitions = {name: wanted.add(item.body) for name, item in rules.definitions.items()}
     described = {name: wanted.add(body) for name, body in rules.described}
-    compared = [(wanted.add(one.before), wanted.add(one.after)) for one in rules.comparisons]
+    analysed = {_meant(one).key: wanted.add(one) for one in _analysed(rules)}
     values = evaluate(rules.declarations, wanted.expressions, cohort, progress)
     return Evaluation(
         rules,
@@ -46,7 +50,7 @@ def evaluate_rules(rules: RuleSet, cohort: Cohort, progress: Progress | None = N
         {name: _verdicts(rules.outcomes[name], parts, values, cohort) for name, parts in outcomes.items()},
         {name: values[place] for name, place in definitions.items()},
         {name: values[place] for name, place in described.items()},
-        tuple((values[before], values[after]) for before, after in compared),
+        {key: values[place] for key, place in analysed.items()},
     )
 
 
@@ -58,12 +62,29 @@ class _Wanted:
         self._places: dict[int, int] = {}
 
     def add(self, expression: Expr) -> int:
-        while isinstance(expression, Named):
-            expression = expression.body
+        expression = _meant(expression)
         if expression.key not in self._places:
             self._places[expression.key] = len(self.expressions)
             self.expressions.append(expression)
         return self._places[expression.key]
+
+
+def _meant(expression: Expr) -> Expr:
+    """What a name stands for."""
+    while isinstance(expression, Named):
+        expression = expression.body
+    return expression
+
+
+def _analysed(rules: RuleSet) -> Iterator[Expr]:
+    """Every expression whose values an analysis takes."""
+    for comparison in rules.comparisons:
+        yield from (comparison.before, comparison.after)
+    for agreement in rules.agreements:
+        yield from (agreement.first, agreement.second)
+    for analysis in (*rules.comparisons, *rules.agreements, *rules.rates, *rules.times):
+        people = analysis.population
+        yield from (part for part in (people.among, people.by) if part is not None)
 
 
 def _outcome_parts(outcome: Outcome, wanted: _Wanted) -> dict[str, int]:

@@ -181,22 +181,37 @@ class Builder:
         return s.Describe(span, tuple(parts))
 
     def _compare(self, span: Span, parts: list[Any]) -> s.Compare:
-        subject, start, end, *methods = parts
-        method = methods[0] if methods else None
-        then, alpha = methods[1] if len(methods) > 1 else (None, None)
-        return s.Compare(span, subject, start, end, method, then, alpha)
+        subject, start, end, *rest = parts
+        return s.Compare(span, subject, start, end, _population(rest), *_methods(rest))
+
+    def _compare_with(self, span: Span, parts: list[Any]) -> s.CompareWith:
+        first, second, *rest = parts
+        return s.CompareWith(span, first, second, _population(rest), *_methods(rest))
+
+    def _population(self, span: Span, parts: list[Any]) -> s.Population:
+        return s.Population(span, parts[0] if parts else None, None)
+
+    def _by_group(self, span: Span, parts: list[Any]) -> "_By":
+        return _By(parts[0])
+
+    def _agree(self, span: Span, parts: list[Any]) -> s.Agree:
+        first, second, *rest = parts
+        return s.Agree(span, first, second, _population(rest), _only(rest, s.Word))
+
+    def _adjust(self, span: Span, parts: list[Any]) -> s.Adjust:
+        return s.Adjust(span, parts[0])
 
     def _method(self, span: Span, parts: list[Any]) -> s.Word:
         return cast(s.Word, parts[0])
 
-    def _gate(self, span: Span, parts: list[Any]) -> tuple[s.Word, Fraction]:
-        return parts[0], Fraction(parts[1].text)
+    def _gate(self, span: Span, parts: list[Any]) -> "_Gate":
+        return _Gate(parts[0], Fraction(parts[1].text))
 
     def _rate(self, span: Span, parts: list[Any]) -> s.Rate:
-        return s.Rate(span, tuple(parts))
+        return s.Rate(span, _all(parts, s.Reference), _population(parts), _only(parts, s.Word))
 
     def _time_to(self, span: Span, parts: list[Any]) -> s.TimeTo:
-        return s.TimeTo(span, tuple(parts))
+        return s.TimeTo(span, _all(parts, s.Reference), _population(parts))
 
     def _case(self, span: Span, parts: list[Any]) -> s.Case:
         title, *items = parts
@@ -496,6 +511,17 @@ class _Head:
 
 
 @dataclass(frozen=True, slots=True)
+class _By:
+    group: s.Reference
+
+
+@dataclass(frozen=True, slots=True)
+class _Gate:
+    method: s.Word
+    alpha: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class _Gaps:
     length: s.Length | s.Reference
 
@@ -533,6 +559,18 @@ def _only(parts: list[Any], kind: type[Wanted]) -> Wanted | None:
 def _gaps(parts: list[Any]) -> s.Length | s.Reference | None:
     found = _only(parts, _Gaps)
     return found.length if found else None
+
+
+def _population(parts: list[Any]) -> s.Population:
+    population, by = _only(parts, s.Population), _only(parts, _By)
+    assert population is not None
+    return s.Population(population.span, population.among, by.group if by else None)
+
+
+def _methods(parts: list[Any]) -> tuple[s.Word | None, s.Word | None, Fraction | None]:
+    """The method, and the one behind the gate with its level."""
+    gate = _only(parts, _Gate)
+    return _only(parts, s.Word), gate.method if gate else None, gate.alpha if gate else None
 
 
 def _with(parts: list[Any]) -> s.Expression | None:

@@ -78,8 +78,26 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Population:
+    """Whom an analysis is about: a truth per patient and its text, and what it is broken down by."""
+
+    among: Expr | None = None
+    among_text: str = ""
+    by: Expr | None = None
+    by_name: str = ""
+
+
+EVERYONE = Population()
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """`compare x from A to B using … then …`: the value before and after, numbers or levels per patient."""
+    """`compare x from A to B using … then …`, or `compare a with b`: two values per patient.
+
+    before, after  numbers, levels or truths, both of one type
+    start, end     what they are called: the two points, or the two criteria
+    criteria       whether two criteria are compared, not one value at two points
+    """
 
     name: str
     label: str
@@ -90,6 +108,38 @@ class Comparison:
     method: str
     then: str | None
     alpha: Fraction | None
+    span: Span
+    population: Population = EVERYONE
+    criteria: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`rate outcome`, with the method of its interval."""
+
+    outcome: str
+    method: str
+    population: Population
+
+
+@dataclass(frozen=True, slots=True)
+class TimeTo:
+    """`time to outcome`."""
+
+    outcome: str
+    population: Population
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """`agree a with b`: two classifications of the same patients, levels or truths of one type."""
+
+    first: Expr
+    second: Expr
+    first_name: str
+    second_name: str
+    method: str
+    population: Population
     span: Span
 
 
@@ -129,7 +179,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """Everything one rule file says, checked. `described`, `rated` and `timed` are names in order."""
+    """Everything one rule file says, checked; reports in the order they are written.
+
+    `adjustment` is the method by which the comparisons' p values are adjusted, None for none.
+    """
 
     name: str
     version: str
@@ -143,9 +196,21 @@ class RuleSet:
     outcomes: Mapping[str, Outcome]
     described: tuple[tuple[str, Expr], ...]
     comparisons: tuple[Comparison, ...]
-    rated: tuple[str, ...]
-    timed: tuple[str, ...]
+    rates: tuple[Rate, ...]
+    times: tuple[TimeTo, ...]
+    agreements: tuple[Agreement, ...]
+    adjustment: str | None
     cases: tuple[Case, ...]
+
+    @property
+    def rated(self) -> tuple[str, ...]:
+        """The outcomes rated, each once, in order."""
+        return tuple(dict.fromkeys(rate.outcome for rate in self.rates))
+
+    @property
+    def timed(self) -> tuple[str, ...]:
+        """The outcomes timed, each once, in order."""
+        return tuple(dict.fromkeys(time.outcome for time in self.times))
 
     def label(self, name: str) -> str:
         """A declared name in the words of the rule file."""

@@ -503,10 +503,33 @@ class Describe(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Population(Node):
+    """Whom an analysis is about: `among …`, `by sex`."""
+
+    among: Expression | None
+    by: Reference | None
+
+
+@dataclass(frozen=True, slots=True)
 class Compare(Node):
+    """`compare x from A to B`."""
+
     subject: Reference
     start: Expression
     end: Expression
+    population: Population
+    method: Word | None
+    then: Word | None
+    alpha: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompareWith(Node):
+    """`compare a with b`: two criteria in the same patients."""
+
+    first: Reference
+    second: Reference
+    population: Population
     method: Word | None
     then: Word | None
     alpha: Fraction | None
@@ -515,11 +538,31 @@ class Compare(Node):
 @dataclass(frozen=True, slots=True)
 class Rate(Node):
     names: tuple[Reference, ...]
+    population: Population
+    method: Word | None
 
 
 @dataclass(frozen=True, slots=True)
 class TimeTo(Node):
     names: tuple[Reference, ...]
+    population: Population
+
+
+@dataclass(frozen=True, slots=True)
+class Agree(Node):
+    """`agree a with b using kappa`."""
+
+    first: Reference
+    second: Reference
+    population: Population
+    method: Word | None
+
+
+@dataclass(frozen=True, slots=True)
+class Adjust(Node):
+    """`adjust comparisons by holm`."""
+
+    method: Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -566,8 +609,11 @@ Statement = (
     | Outcome
     | Describe
     | Compare
+    | CompareWith
     | Rate
     | TimeTo
+    | Agree
+    | Adjust
     | Case
 )
 

@@ -22,11 +22,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. Its title may have several lines; `wraps` allows its cells to break at words."""
+    """A column of a table. Its title may have several lines.
+
+    `least` is how narrow it may be made by breaking its cells between words; None: not at all.
+    """
 
     title: str = ""
     right: bool = False
-    wraps: bool = False
+    least: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

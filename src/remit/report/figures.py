@@ -1,7 +1,7 @@
 """Figures in words: p values, percentages, means, intervals, with as many decimals as they deserve."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Final
 
@@ -40,7 +40,9 @@ def percent(proportion: float) -> str:
 
 def percent_limits(interval: Interval) -> str:
     """The limits of a proportion in percent; 0 and 100 are exact and have no decimals."""
-    return ", ".join(percent(limit) if 0 < limit < 1 else f"{100 * limit:g}" for limit in (interval.low, interval.high))
+    return ", ".join(
+        percent(limit) if 0 < limit < 1 else f"{100 * limit:g}" for limit in (interval.low, interval.high)
+    )
 
 
 def count_range(low: int, high: int) -> str:
@@ -56,20 +58,21 @@ def percent_range(low: int, high: int, n: int) -> str:
 
 
 def decimals_of(values: Iterable[Fraction]) -> int:
-    """The decimals for means of the values: one more than they are recorded with, four digits at most.
+    """The decimals for means of the values: one more than they are recorded with, three digits at most.
 
-    So whole doses around 20 have means with one decimal, and counts in the thousands none.
+    So whole doses around 20 have means with one decimal, and counts in the hundreds none.
     """
     known = list(values)
-    largest = max((abs(value) for value in known), default=Fraction(0))
-    recorded = max(map(_decimals, known), default=0)
-    before_the_point = math.floor(math.log10(largest)) + 1 if largest else 1
-    return max(0, min(recorded + 1, 4 - before_the_point))
+    typical = sum(map(abs, known), start=Fraction(0)) / max(len(known), 1)
+    before_the_point = math.floor(math.log10(typical)) + 1 if typical else 1
+    return max(0, min(max(map(_decimals, known), default=0) + 1, 3 - before_the_point))
 
 
 def _decimals(value: Fraction) -> int:
     """How many decimals a value has; those beyond the sixth come from a conversion, not from a record."""
-    return next((count for count in range(_MOST_DIGITS) if (value * 10**count).denominator == 1), _MOST_DIGITS)
+    return next(
+        (count for count in range(_MOST_DIGITS) if (value * 10**count).denominator == 1), _MOST_DIGITS
+    )
 
 
 def rounded(value: float, decimals: int) -> str:
@@ -84,8 +87,8 @@ def recorded(value: float | Fraction, decimals: int = _MOST_DIGITS) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def limits(interval: Interval | None, decimals: int) -> str:
-    """An interval in brackets; nothing where there is none."""
+def limits(interval: Interval | None, shown: Callable[[float, int], str], decimals: int) -> str:
+    """An interval in brackets, its limits shown as the estimate is; nothing where there is none."""
     if interval is None:
         return ""
-    return f"[{recorded(interval.low, decimals)}, {recorded(interval.high, decimals)}]"
+    return f"[{shown(interval.low, decimals)}, {shown(interval.high, decimals)}]"

@@ -11,8 +11,6 @@ from remit.report.wrapping import wrapped
 
 _WIDE_GAP: Final = 3
 _GAP: Final = 2
-_LEAST_WRAPPED: Final = 14
-"""No column is wrapped narrower than this: one word a line is no reading."""
 
 
 def table_lines(table: Table, room: int | None, encoding: str = "utf-8") -> list[str]:
@@ -58,8 +56,9 @@ def _shrunk(table: Table, natural: Sequence[int], room: int) -> list[int]:
     widths = list(natural)
     excess = max(_total(table, natural, _GAP) - room, 0)
     for place in sorted(range(len(widths)), key=lambda place: -widths[place]):
-        if table.columns[place].wraps:
-            spared = min(excess, max(widths[place] - _LEAST_WRAPPED, 0))
+        least = table.columns[place].least
+        if least is not None:
+            spared = min(excess, max(widths[place] - least, 0))
             widths[place] -= spared
             excess -= spared
     return widths
@@ -114,14 +113,12 @@ def _groups(table: Table, widths: Sequence[int], gap: int) -> list[list[str]]:
 
 def _row(table: Table, cells: Sequence[str], widths: Sequence[int], gap: int, at_foot: bool) -> list[str]:
     broken = [
-        wrapped(cell, room) if column.wraps else cell.split("\n")
+        cell.split("\n") if column.least is None else wrapped(cell, room)
         for cell, column, room in zip(cells, table.columns, widths, strict=True)
     ]
     height = max(map(len, broken))
     empty = [[""] * (height - len(lines)) for lines in broken]
-    filled = [
-        above + lines if at_foot else lines + above for lines, above in zip(broken, empty, strict=True)
-    ]
+    filled = [above + lines if at_foot else lines + above for lines, above in zip(broken, empty, strict=True)]
     margin = " " * table.indent
     return [
         margin + (" " * gap).join(map(_padded, line, widths, table.columns))

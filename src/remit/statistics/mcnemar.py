@@ -5,7 +5,6 @@ the unconditional ones (see `mcnemar_unconditional`) take the worst case over th
 survey: M. W. Fagerland, S. Lydersen and P. Laake, BMC Med. Res. Methodol. 13 (2013), 91.
 """
 
-import math
 from dataclasses import replace
 
 from scipy import special
@@ -51,8 +50,7 @@ def mcnemar_mid_p(table: PairedTable, level: float = 0.95) -> Estimate:
     alpha, changed = significance(level), table.discordant
     if settled := nothing_to_test(bare):
         return settled
-    half = _point(table.first_only, changed) / 2
-    less, greater = (_tail(count, changed) - half for count in (table.second_only, table.first_only))
+    less, greater = (_mid_tail(count, changed) for count in (table.second_only, table.first_only))
     found = replace(bare, p_less=representable(less), p_greater=representable(greater))
     return with_floor(found, min(1.0, 2 * min(less, greater)), 2.0**-changed, alpha)
 
@@ -79,13 +77,12 @@ def with_floor(bare: Estimate, p: float, floor: float, alpha: float) -> Estimate
 
 def _tail(count: int, changed: int) -> float:
     """The probability of at most `count` heads in `changed` throws of a fair coin."""
-    return float(special.bdtr(count, changed, 0.5))
+    return float(special.bdtr(count, changed, 0.5)) if count >= 0 else 0.0
 
 
-def _point(count: int, changed: int) -> float:
-    """The probability of exactly `count` heads in `changed` throws of a fair coin."""
-    ways = math.lgamma(changed + 1) - math.lgamma(count + 1) - math.lgamma(changed - count + 1)
-    return math.exp(ways - changed * math.log(2))
+def _mid_tail(count: int, changed: int) -> float:
+    """The same with half of the probability of exactly `count`."""
+    return (_tail(count, changed) + _tail(count - 1, changed)) / 2
 
 
 def _chi_squared(table: PairedTable) -> tuple[tuple[str, float], ...]:

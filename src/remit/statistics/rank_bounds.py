@@ -33,7 +33,7 @@ class RankBounds:
         self._largest = sorted(map(largest_size, sure))
 
     def highest(self, change: Possible) -> int:
-        """The highest rank, doubled, of a rise: that of its upper limit, with the others at their smallest."""
+        """The highest rank, doubled, of a rise: that of its upper limit, the others at their smallest."""
         own = 2 if smallest_size(change) < change.most else 1
         return 2 + _doubled_rank(self._smallest, change.most) - own
 

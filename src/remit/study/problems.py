@@ -38,7 +38,9 @@ class Problems:
         found = Diagnostic(code, message, Label(place, label), tuple(also), tuple(help), data)
         self._found.setdefault(found)
 
-    def fail(self, code: str, message: str, place: Span | Cell, label: str = "", *, help: Sequence[str] = ()) -> Failed:
+    def fail(
+        self, code: str, message: str, place: Span | Cell, label: str = "", *, help: Sequence[str] = ()
+    ) -> Failed:
         """Note a mistake; `raise` what this returns."""
         self.add(code, message, place, label, help=help)
         return Failed()

@@ -6,8 +6,8 @@ from typing import Final
 
 from remit.model.declarations import Declarations
 from remit.source import Span
-from remit.study.configuration import Data, DataFile
-from remit.study.places import Path
+from remit.study.file.configuration import Data, DataFile
+from remit.study.file.places import Path
 from remit.study.problems import Problems
 from remit.study.study import Study
 

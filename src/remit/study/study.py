@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from remit.diagnostics.diagnostic import Cell
 from remit.source import Source
-from remit.study.configuration import Configuration
-from remit.study.consistency import check_consistency
-from remit.study.places import Places
+from remit.study.file.configuration import Configuration
+from remit.study.file.consistency import check_consistency
+from remit.study.file.places import Places
+from remit.study.file.shape import checked_shape
 from remit.study.problems import Problems, did_you_mean
-from remit.study.shape import checked_shape
 
 STUDY_FILE: Final = "study.toml"
 
@@ -124,5 +124,3 @@ def _find_rules(study: Study, problems: Problems) -> None:
             known = sorted(other.name for other in study.folder.glob("*.remit"))
             place = study.places.value("rules", number)
             problems.add("E506", f"there is no rule file `{name}`", place, help=did_you_mean(name, known))
-
-

@@ -1,0 +1,221 @@
+"""The analyses that a rule file asks for: comparisons, rates, times, agreement; and whom they are about."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from remit.check import points
+from remit.check.checker import Checker
+from remit.check.conditions import truth
+from remit.check.outcomes import per_patient
+from remit.check.quantities import in_one_unit
+from remit.diagnostics.suggest import suggest
+from remit.model import rules
+from remit.model import syntax as s
+from remit.model.expressions import Expr
+from remit.model.types import TRUTH, Level, LevelsType, NumberType, Type
+from remit.source import Span
+
+Result = TypeVar("Result")
+
+NUMBER_METHODS = (
+    "wilcoxon test",
+    "wilcoxon-pratt test",
+    "paired t test",
+    "sign test",
+    "permutation test",
+    "bootstrap interval",
+)
+ORDERED_METHODS = ("wilcoxon-pratt test", "wilcoxon test", "sign test", "stuart-maxwell test", "bhapkar test")
+LEVELS_METHODS = ("stuart-maxwell test", "bhapkar test", "bowker test")
+TRUTH_METHODS = ("mcnemar test", "mcnemar mid-p test", "suissa-shuster test", "boschloo test")
+RATE_METHODS = (
+    "clopper-pearson interval",
+    "wilson interval",
+    "blaker interval",
+    "jeffreys interval",
+    "agresti-coull interval",
+)
+AGREEMENT_METHODS = ("kappa", "linear kappa", "quadratic kappa", "ac1")
+ADJUSTMENTS = ("holm", "hochberg", "hommel", "bonferroni", "bh", "by", "fixed_sequence")
+_EVERY_METHOD = tuple(
+    dict.fromkeys((*NUMBER_METHODS, *ORDERED_METHODS, *LEVELS_METHODS, *TRUTH_METHODS, *RATE_METHODS))
+)
+
+
+def compare(checker: Checker, node: s.Compare) -> rules.Comparison:
+    """One value at two points."""
+    subject = checker.value(node.subject)
+    before, after = checker.problems.all_of(
+        [
+            lambda: points.at(checker, node.subject.span, subject, node.start),
+            lambda: points.at(checker, node.subject.span, subject, node.end),
+        ]
+    )
+    found = checker.resolve(node.subject.name, node.subject.span)
+    label = getattr(found, "label", None) or node.subject.name
+    ends = (node.start.span.text, node.end.span.text)
+    return _comparison(checker, node, node.subject.name, label, before, after, ends, criteria=False)
+
+
+def compare_with(checker: Checker, node: s.CompareWith) -> rules.Comparison:
+    """Two criteria in the same patients."""
+    first, second = checker.problems.all_of(
+        [lambda: _patient_value(checker, node.first), lambda: _patient_value(checker, node.second)]
+    )
+    first, second = _one_type(checker, first, second, node.span)
+    ends = (node.first.name, node.second.name)
+    name, label = f"{node.first.name}_with_{node.second.name}", f"{node.first.name} with {node.second.name}"
+    return _comparison(checker, node, name, label, first, second, ends, criteria=True)
+
+
+def _comparison(
+    checker: Checker,
+    node: s.Compare | s.CompareWith,
+    name: str,
+    label: str,
+    before: Expr,
+    after: Expr,
+    ends: tuple[str, str],
+    *,
+    criteria: bool,
+) -> rules.Comparison:
+    methods = _methods_for(checker, before.type, node.span)
+    method = _method(checker, node.method, methods) if node.method else methods[0]
+    then = _method(checker, node.then, methods) if node.then else None
+    people = population(checker, node.population)
+    return rules.Comparison(
+        name, label, before, after, *ends, method, then, node.alpha, node.span, people, criteria
+    )
+
+
+def _methods_for(checker: Checker, type_: Type, span: Span) -> tuple[str, ...]:
+    """The methods that fit a scale, the default first: exact at small n."""
+    match type_:
+        case NumberType():
+            return NUMBER_METHODS
+        case LevelsType():
+            return ORDERED_METHODS if type_.ordered else LEVELS_METHODS
+        case _ if type_ == TRUTH:
+            return TRUTH_METHODS
+    raise checker.problems.fail("E321", f"{type_.words} cannot be compared by any method", span)
+
+
+def _method(checker: Checker, word: s.Word, fitting: tuple[str, ...]) -> str:
+    """A method by its name. One that exists but does not fit the scale is told apart from a misspelt one."""
+    name = " ".join(word.text.split())
+    if name in fitting:
+        return name
+    listed = ", ".join(f"`{one}`" for one in fitting)
+    if name in _EVERY_METHOD:
+        message = f"`{name}` does not fit what is analysed here"
+        raise checker.problems.fail("E321", message, word.span, help=[f"these do: {listed}"])
+    near = suggest(name, fitting)
+    help_ = [f"did you mean `{near[0]}`?"] if near else []
+    message = f"there is no method `{name}`"
+    raise checker.problems.fail("E201", message, word.span, help=[*help_, f"the methods are {listed}"])
+
+
+def _patient_value(checker: Checker, node: s.Reference) -> Expr:
+    return per_patient(checker, checker.value(node), node)
+
+
+def _one_type(checker: Checker, first: Expr, second: Expr, span: Span) -> tuple[Expr, Expr]:
+    if isinstance(first.type, NumberType) and isinstance(second.type, NumberType):
+        first, second = in_one_unit(checker, [first, second], "compared with")
+        return first, second
+    same_levels = (
+        isinstance(first.type, LevelsType)
+        and isinstance(second.type, LevelsType)
+        and first.type.levels == second.type.levels
+    )
+    if not same_levels and first.type != second.type:
+        message = f"one is {first.type.words}, the other {second.type.words}"
+        raise checker.problems.fail("E301", message, span)
+    return first, second
+
+
+def rates(checker: Checker, node: s.Rate) -> list[rules.Rate]:
+    """A rate an outcome, all with one method and population."""
+    method = _method(checker, node.method, RATE_METHODS) if node.method else RATE_METHODS[0]
+    people = population(checker, node.population)
+    names = _each(checker, node.names, lambda name: outcome(checker, name).name)
+    return [rules.Rate(name, method, people) for name in names]
+
+
+def times(checker: Checker, node: s.TimeTo) -> list[rules.TimeTo]:
+    """The outcomes whose day is known: relapses."""
+    people = population(checker, node.population)
+
+    def timed(name: s.Reference) -> str:
+        found = outcome(checker, name)
+        if found.day is None:
+            message = f"`{name.name}` has no day: `time to` takes a relapse"
+            raise checker.problems.fail("E301", message, name.span)
+        return found.name
+
+    return [rules.TimeTo(name, people) for name in _each(checker, node.names, timed)]
+
+
+def outcome(checker: Checker, name: s.Reference) -> rules.Outcome:
+    """The outcome that a name stands for; anything else is told."""
+    found = checker.resolve(name.name, name.span)
+    if not isinstance(found, rules.Outcome):
+        raise checker.problems.fail("E301", f"`{name.name}` is not an outcome", name.span)
+    return found
+
+
+def agree(checker: Checker, node: s.Agree) -> rules.Agreement:
+    """How far two classifications of the same patients agree."""
+    first, second = checker.problems.all_of(
+        [lambda: _patient_value(checker, node.first), lambda: _patient_value(checker, node.second)]
+    )
+    first, second = _one_type(checker, first, second, node.span)
+    if not isinstance(first.type, LevelsType) and first.type != TRUTH:
+        message = "agreement is between levels or yes-or-no values"
+        help_ = ["numbers are compared: `compare a with b`"]
+        raise checker.problems.fail("E321", message, node.span, help=help_)
+    method = AGREEMENT_METHODS[0]
+    if node.method:
+        word = s.Word(node.method.span, node.method.text.lower())
+        method = _method(checker, word, AGREEMENT_METHODS)
+    if method in ("linear kappa", "quadratic kappa") and not (
+        isinstance(first.type, LevelsType) and first.type.ordered
+    ):
+        message = f"`{method}` weighs steps, and these levels have no order"
+        assert node.method is not None
+        raise checker.problems.fail("E321", message, node.method.span, help=["write `using kappa`"])
+    people = population(checker, node.population)
+    return rules.Agreement(first, second, node.first.name, node.second.name, method, people, node.span)
+
+
+def adjustment(checker: Checker, node: s.Adjust) -> str:
+    """The method by which p values are adjusted."""
+    name = node.method.text.lower()
+    if name in ADJUSTMENTS:
+        return name
+    near = suggest(name, ADJUSTMENTS)
+    help_ = [f"did you mean `{near[0]}`?"] if near else []
+    help_.append(f"the methods are {', '.join(ADJUSTMENTS)}")
+    raise checker.problems.fail(
+        "E201", f"there is no adjustment `{node.method.text}`", node.method.span, help=help_
+    )
+
+
+def population(checker: Checker, node: s.Population) -> rules.Population:
+    """Whom an analysis is about: everyone, those `among`, each group of `by`."""
+    among = per_patient(checker, truth(checker, node.among), node.among) if node.among else None
+    text = " ".join(node.among.span.text.split()) if node.among else ""
+    if node.by is None:
+        return rules.Population(among, text)
+    by = checker.value(node.by)
+    if by.level is not Level.PATIENT or not (isinstance(by.type, LevelsType) or by.type == TRUTH):
+        message = f"`{node.by.name}` does not divide patients into groups"
+        help_ = ["a fact that is `one of (…)` or `yes or no` does"]
+        raise checker.problems.fail("E321", message, node.by.span, help=help_)
+    return rules.Population(among, text, by, node.by.name)
+
+
+def _each(
+    checker: Checker, names: tuple[s.Reference, ...], check: Callable[[s.Reference], Result]
+) -> list[Result]:
+    return checker.problems.all_of([lambda name=name: check(name) for name in names])  # type: ignore[misc]

@@ -1,0 +1,39 @@
+"""`remit errors CODE`: the page of a diagnostic."""
+
+import click
+
+from remit.cli.exits import Exit, Refused
+from remit.cli.streams import standard_output, write_text
+
+
+@click.command(short_help="What a diagnostic means, with an example and its remedy.")
+@click.argument("code", required=False)
+def command(code: str | None) -> Exit:
+    """Print the page of a diagnostic: what CODE means, an example, its remedy. Without CODE: all codes.
+
+    \b
+    Examples:
+      remit errors E312
+      remit errors
+    """
+    from remit.diagnostics.codes import CODES
+
+    text = _page(code) if code else "".join(f"{one.code}  {one.title}\n" for one in CODES.values())
+    write_text(_carried(text))
+    return Exit.FINE
+
+
+def _page(code: str) -> str:
+    from remit.diagnostics.pages import page
+
+    try:
+        return page(code)
+    except (LookupError, FileNotFoundError) as error:
+        raise Refused(str(error.args[0])) from None
+
+
+def _carried(text: str) -> str:
+    from remit.diagnostics.characters import shown
+
+    encoding = standard_output().encoding
+    return "".join(f"{shown(line, encoding)}\n" for line in text.splitlines())

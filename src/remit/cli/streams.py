@@ -1,0 +1,62 @@
+"""Where results go: standard output as it is, or a file that appears whole or not at all."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from remit.cli.exits import Refused
+from remit.report.layout import Stream
+
+
+def standard_output() -> Stream:
+    """What stdout can show: as wide as a terminal is, without limit into a pipe or a file."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    return Stream(width, sys.stdout.encoding or "utf-8")
+
+
+def has_colour(stream: TextIO) -> bool:
+    """Whether a stream is a terminal that shows colours and nobody asked for none (no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def write_text(text: str) -> None:
+    """Write a text to stdout. A reader who has seen enough and closed the pipe is no error."""
+    try:
+        click.echo(text, nl=False, color=has_colour(sys.stdout))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _discard_the_rest()
+
+
+def write_data(text: str) -> None:
+    """Write what a program will read: UTF-8 whatever the locale, the line ends as they are."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _discard_the_rest()
+
+
+def _discard_the_rest() -> None:
+    """Leave nothing that the interpreter would try to write when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Put a file in place in one step: a reader, or a crash, never meets half of it.
+
+    Raises Refused where it cannot be written; nothing is left behind then.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise Refused(f"`{path}` cannot be written: {error.strerror}") from None

@@ -1,0 +1,247 @@
+"""Which parts of an expression make its value what it is: one step down, for every kind of expression."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from enum import Enum
+from typing import NamedTuple, assert_never, cast
+
+import numpy as np
+
+from remit.explain import cells, periods
+from remit.explain.reasons import Input, Reason
+from remit.explain.trace import Mark, Trace
+from remit.model import expressions as e
+from remit.operators.bounds import Number
+
+
+class Scope(Enum):
+    """How much of an expression to open."""
+
+    OPEN = "only what leaves the value open"
+    DECIDING = "what makes the value what it is"
+    ALL = "everything"
+
+
+class Part(NamedTuple):
+    """An expression at one of the patient's dates (None where it is per patient)."""
+
+    expression: e.Expr
+    date: int | None
+
+
+Step = Iterator[Part | Input]
+
+_CONNECTIVES = {"and", "or", "at least"}
+_UNDEFINED = {
+    "percent change": (0, Reason.ZERO_BASELINE, "is 0, and a change from zero has no size in percent"),
+    "/": (1, Reason.UNDEFINED, "is 0, and nothing can be divided by zero"),
+    "ln": (0, Reason.UNDEFINED, "has no logarithm"),
+    "sqrt": (0, Reason.UNDEFINED, "has no square root"),
+}
+"""Operators that can be open although their arguments are not: which argument is at fault, and why."""
+
+
+def parts(trace: Trace, part: Part, scope: Scope) -> Step:
+    """The parts one step further down, in reading order; an Input where the expression is itself a datum."""
+    from remit.explain import deciding_visits as over
+
+    x, date = cast(e.AnyExpr, part.expression), part.date
+    match x:
+        case e.Constant() | e.NowDay() | e.TimepointEnd():
+            return iter(())
+        case e.FactValue():
+            return iter((cells.fact(trace, x.name),))
+        case e.MeasureValue():
+            return iter((_measured(trace, x, date),))
+        case e.ReadAt():
+            return iter((cells.reading(trace, x),))
+        case e.EndOfFollowUp():
+            return iter((periods.follow_up(trace),))
+        case e.OverEvents() | e.EventMoment():
+            return over.of_events(trace, x, date, scope)
+        case e.Named():
+            return iter((Part(x.body, date),))
+        case e.Recorded():
+            return iter((Part(x.subject, date),))
+        case e.Apply():
+            return _of_operator(trace, x, date, scope)
+        case e.FirstMatch():
+            return _of_first_match(trace, x, date, scope)
+        case e.AtTimepoint():
+            return _at_timepoint(trace, x)
+        case e.AtMoment():
+            return _at_moment(trace, x, date, scope)
+        case e.OverVisits():
+            return over.of_visits(trace, x, date, scope)
+        case e.Aggregate():
+            return over.of_aggregate(trace, x, date, scope)
+        case e.AnyRecorded():
+            return over.of_any_recorded(trace, x, date, scope)
+        case e.VisitMoment():
+            return over.of_visit_moment(trace, x, date, scope)
+        case e.Sustained():
+            return over.of_sustained(trace, x, date, scope)
+        case e.Confirmed():
+            return over.of_confirmed(trace, x, date, scope)
+        case e.Onset():
+            return over.of_onset(trace, x, date, scope)
+        case _:
+            assert_never(x)
+
+
+# ---- operators ---------------------------------------------------------------------------------------
+
+
+def _of_operator(trace: Trace, x: e.Apply, date: int | None, scope: Scope) -> Step:
+    arguments = [Part(argument, date) for argument in x.arguments]
+    if x.operator in _CONNECTIVES:
+        return _of_connective(trace, x, arguments, date, scope)
+    if x.operator.startswith("else"):
+        return _of_fallback(trace, arguments, scope)
+    return _of_function(trace, x, date, arguments, scope)
+
+
+def _of_connective(trace: Trace, x: e.Apply, arguments: list[Part], date: int | None, scope: Scope) -> Step:
+    """What decides a conjunction or a count are the conditions of its own mark: one that fails, all that hold."""
+    conditions = arguments[1:] if x.operator == "at least" else arguments
+    whole = trace.mark(x, date)
+    for part in conditions:
+        mark = trace.mark(*part)
+        if (
+            scope is Scope.ALL
+            or mark is whole
+            or (scope is Scope.DECIDING and whole is Mark.OPEN)
+        ):
+            yield part
+
+
+def _of_fallback(trace: Trace, arguments: list[Part], scope: Scope) -> Step:
+    """The value that was taken; and what was not recorded, where that is why."""
+    recorded, first, second = arguments
+    if trace.mark(*recorded) is Mark.CERTAIN:
+        yield first
+        return
+    if scope is not Scope.OPEN:
+        yield recorded
+    yield second
+
+
+def _of_function(trace: Trace, x: e.Apply, date: int | None, arguments: list[Part], scope: Scope) -> Step:
+    undefined = _undefined(trace, x, date, arguments)
+    for place, part in enumerate(arguments):
+        if place == undefined:
+            yield from _at_fault(trace, x.operator, part)
+        elif scope is not Scope.OPEN or trace.is_open(*part):
+            yield part
+
+
+def _undefined(trace: Trace, x: e.Apply, date: int | None, arguments: list[Part]) -> int | None:
+    """The known argument for which the operator has no value."""
+    if x.operator not in _UNDEFINED or not trace.is_open(x, date):
+        return None
+    place = _UNDEFINED[x.operator][0]
+    if trace.is_open(*arguments[place]):
+        return None
+    value = float(cast(Number, trace.value(*arguments[place])).low)
+    at_fault = {"ln": value <= 0, "sqrt": value < 0}.get(x.operator, value == 0)
+    return place if at_fault else None
+
+
+def _at_fault(trace: Trace, operator: str, part: Part) -> Iterator[Input]:
+    """The data of an argument, each with the reason that the operator gives."""
+    _, reason, why = _UNDEFINED[operator]
+    for found in walk(trace, part, Scope.DECIDING):
+        if isinstance(found, Input):
+            yield replace(found, reason=reason, why=f"{found.words} {why}", remark=reason.value)
+
+
+def _of_first_match(trace: Trace, x: e.FirstMatch, date: int | None, scope: Scope) -> Step:
+    """The tests up to the first that certainly holds."""
+    for test in x.tests:
+        mark = trace.mark(test, date)
+        if scope is not Scope.OPEN or mark is Mark.OPEN:
+            yield Part(test, date)
+        if mark is Mark.CERTAIN and scope is not Scope.ALL:
+            return
+
+
+# ---- one date ----------------------------------------------------------------------------------------
+
+
+def _measured(trace: Trace, x: e.MeasureValue, date: int | None) -> Input:
+    assert date is not None  # a measure stands at a visit
+    return cells.measured(trace, x.name, date)
+
+
+def _at_timepoint(trace: Trace, x: e.AtTimepoint) -> Step:
+    """The expression at the date picked; without one, every measure that would have been read there."""
+    date = trace.timepoint_date(x)
+    if date is not None:
+        yield Part(x.body, date)
+        return
+    for measure in measures_of(x.body):
+        yield cells.unvisited(trace, measure, x.timepoint)
+
+
+def _at_moment(trace: Trace, x: e.AtMoment, date: int | None, scope: Scope) -> Step:
+    moment = trace.moment(x.moment, date)
+    if scope is not Scope.OPEN or moment.open:
+        yield Part(x.moment, date)
+    if moment.open:
+        return
+    words = " ".join(x.moment.span.text.split())
+    here = trace.date_on(float(moment.latest))
+    measures = frozenset(measures_of(x.body))
+    if here is not None:
+        yield Part(x.body, here)
+    elif np.isfinite(moment.latest):
+        day = f"day {moment.latest:.0f}"
+        yield periods.missing_visit(
+            f"visit on {day}", Reason.NO_VISIT, f"no visit on {day} (`{words}`)", float(moment.latest), measures
+        )
+    else:
+        why = f"`{words}` never occurs"
+        yield periods.missing_visit(words, Reason.NO_REFERENCE, why, np.inf, measures)
+
+
+def measures_of(expression: e.Expr) -> tuple[str, ...]:
+    """The measures whose cells an expression reads, each once, in reading order."""
+    if isinstance(expression, e.MeasureValue):
+        return (expression.name,)
+    inside = [name for child in e.children(expression) for name in measures_of(child)]
+    return tuple(dict.fromkeys(inside))
+
+
+# ---- all the way down --------------------------------------------------------------------------------
+
+
+def walk(
+    trace: Trace, part: Part, scope: Scope, stop: Callable[[Part], bool] = lambda part: False
+) -> Iterator[Input | Part]:
+    """Every datum that the scope opens, each once, in reading order.
+
+    Parts at which `stop` holds are given as they are, and not opened.
+    """
+    seen_parts: set[tuple[int, int | None]] = set()
+    seen_inputs: set[tuple[str, str, str]] = set()
+
+    def down(part: Part) -> Iterator[Input | Part]:
+        for step in parts(trace, part, scope):
+            if isinstance(step, Input):
+                if step.identity not in seen_inputs:
+                    seen_inputs.add(step.identity)
+                    yield step
+                continue
+            key = (step.expression.key, step.date)
+            if key in seen_parts:
+                continue
+            seen_parts.add(key)
+            if stop(step):
+                yield step
+            else:
+                yield from down(step)
+
+    if stop(part):
+        yield part
+    else:
+        yield from down(part)

@@ -1,0 +1,82 @@
+"""Time to an event: events, the median, and how many were at risk when."""
+
+import math
+from bisect import bisect_right
+from typing import Final
+
+from remit.analysis import SurvivalAnalysis
+from remit.report.blocks import Block, Column, Heading, Paragraph, Table
+from remit.report.figures import NOT_KNOWN, percent, recorded
+from remit.report.report import Report
+from remit.statistics.survival import SurvivalCurve
+
+_STEPS: Final = (1, 2, 5, 7, 14, 30, 60, 90, 180, 365, 730, 1826, 3652)
+_MOST_COLUMNS: Final = 7
+
+
+def survival_blocks(report: Report) -> list[Block]:
+    """For each timed outcome its events and median, the curve at round days, its notes."""
+    blocks: list[Block] = [Heading("Time to event")] if report.analysis.times else []
+    for analysis in report.analysis.times:
+        blocks += [Paragraph(_summary(analysis)), *_curve(analysis)]
+        blocks += [Paragraph(note.text, 3) for note in _band(analysis).notes]
+    return blocks
+
+
+def _summary(analysis: SurvivalAnalysis) -> str:
+    followed = len(analysis.patients)
+    parts = [f"{sum(analysis.events)} of {followed}", *_median(analysis)]
+    parts += [f"{analysis.open} undetermined, censored at the last day that decided"] if analysis.open else []
+    parts += [f"{analysis.not_started} without a start"] if analysis.not_started else []
+    return f"{analysis.label}: {'; '.join(parts)}."
+
+
+def _band(analysis: SurvivalAnalysis) -> SurvivalCurve:
+    """The curve with the exact band where there is one: few patients."""
+    return analysis.exact_band or analysis.curve
+
+
+def _median(analysis: SurvivalAnalysis) -> list[str]:
+    if not any(analysis.events):
+        return []
+    median = _band(analysis).median
+    value = "not reached" if median.value is None else f"{recorded(median.value)} days"
+    if median.interval is None:
+        return [f"median {value}"]
+    low, high = (_day(limit) for limit in (median.interval.low, median.interval.high))
+    return [f"median {value} [{low}, {high}]"]
+
+
+def _day(limit: float) -> str:
+    return "not reached" if math.isinf(limit) else recorded(limit)
+
+
+def _curve(analysis: SurvivalAnalysis) -> list[Block]:
+    if not analysis.times:
+        return []
+    band = _band(analysis)
+    days = round_days(max(analysis.times))
+    places = [bisect_right(band.times, day) - 1 for day in days]
+    columns = (Column("day"), *(Column(str(day), right=True) for day in days))
+    rows = [("at risk", *map(str, band.numbers_at_risk(days)))]
+    if any(analysis.events):
+        rows.append(
+            ("without the event, %", *(percent(band.survival[p]) if p >= 0 else "100" for p in places))
+        )
+        rows.append(
+            (f"  95 % ({band.method.partition(', ')[2]})", *(_limits(band, place) for place in places))
+        )
+    return [Table(columns, tuple(rows), indent=3)]
+
+
+def _limits(band: SurvivalCurve, place: int) -> str:
+    low, high = (band.low[place], band.high[place]) if place >= 0 else (band.low_at_start, 1.0)
+    if low is None or high is None:
+        return NOT_KNOWN
+    return f"{100 * low:.0f}, {100 * high:.0f}"
+
+
+def round_days(last: int) -> tuple[int, ...]:
+    """Day 0 and a few round days up to the last day observed: months or years apart where it is long."""
+    step = next((step for step in _STEPS if last // step < _MOST_COLUMNS), -(-last // _MOST_COLUMNS))
+    return tuple(range(0, last + 1, step))

@@ -1,0 +1,225 @@
+"""From a study file to the cohort: every table read, every mistake told, every value in its place."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from remit.course.cohort import Cohort, Column
+from remit.diagnostics.diagnostic import Cell, Diagnostic, Label, Severity
+from remit.model.declarations import Declarations
+from remit.operators.bounds import Floats
+from remit.study.assembly.calendar import (
+    Calendar,
+    Planned,
+    calendar,
+    joining_notes,
+    last_days,
+    visit_addresses,
+)
+from remit.study.assembly.merging import merged
+from remit.study.file.configuration import Measurements, Visits, Wide
+from remit.study.file.places import Path
+from remit.study.layouts.histories import event_days, read_histories
+from remit.study.layouts.patients import PatientsTable, read_patients, without_table
+from remit.study.layouts.results import open_results
+from remit.study.layouts.roster import Roster
+from remit.study.layouts.rows import Assessed, Assessments, Layout
+from remit.study.layouts.visit_rows import open_visit_rows
+from remit.study.layouts.wide_rows import open_wide_rows
+from remit.study.problems import Failed, counted, listed
+from remit.study.reading import Reading
+from remit.study.study import Study
+from remit.study.values.binding import find_day
+
+
+@dataclass(frozen=True, slots=True)
+class StudyData:
+    """What the data of a study give: the cohort, and warnings about data that are used all the same."""
+
+    cohort: Cohort
+    warnings: tuple[Diagnostic, ...] = ()
+
+
+def read_cohort(study: Study, declared: Declarations) -> Cohort:
+    """The cohort alone; see `read_data`."""
+    return read_data(study, declared).cohort
+
+
+def read_data(study: Study, declared: Declarations) -> StudyData:
+    """Read the data of a study for the declarations of its rules.
+
+    Args:
+        study: The study file, as `read_configuration` gives it.
+        declared: The facts, measures, events and timepoints of its rules.
+
+    Returns:
+        The cohort and the warnings (W706). Every declared fact, measure and event is in the cohort, those
+        bound to no column never recorded; its `notes` tell what was set aside, joined, left out or assumed.
+
+    Raises:
+        Rejected: With every mistake found: in the names, units and levels that the study file binds (E2xx,
+            E3xx, E5xx), in the files (E6xx), and in their rows and cells (E7xx).
+    """
+    reading = Reading(study, declared)
+    patients, assessments = _read_tables(reading)
+    histories = read_histories(reading, patients)
+    planned = _planned(reading)
+    reading.problems.stop_if_any()
+    assert patients is not None
+    rows = [group for one in assessments for group in one.rows]
+    if not any(len(group.rows) for group in rows):
+        _tell_no_visits(reading)
+    end = _end_of_follow_up(reading, patients, last_days(rows, len(patients.roster.patients)))
+    dates = calendar(rows, end, planned)
+    measures = _measures(reading, assessments, dates, patients.roster)
+    warnings = _without_visits(reading, patients.roster, dates)
+    reading.problems.stop_if_any()
+    _note_unbound(reading)
+    reading.notes.extend(joining_notes(rows, dates))
+    starts = dates.starts(len(patients.roster.patients))
+    cohort = Cohort(
+        patients=patients.roster.patients,
+        starts=starts,
+        day=dates.day,
+        is_visit=dates.is_visit,
+        follow_up_end=end,
+        facts=patients.facts,
+        measures=measures,
+        events=event_days(reading, histories, patients, end),
+        index_text=patients.roster.index_text or ("",) * len(patients.roster.patients),
+        visit_addresses=visit_addresses(dates, rows),
+        notes=tuple(reading.notes),
+    )
+    return StudyData(cohort, tuple(warnings))
+
+
+# ---- tables ------------------------------------------------------------------------------------------
+
+
+def _read_tables(reading: Reading) -> tuple[PatientsTable | None, list[Assessments]]:
+    """The patients and what was assessed in them; the patients are None where their table has a mistake."""
+    patients: PatientsTable | None = None
+    table = reading.study.configuration.patients
+    if table is not None:
+        with suppress(Failed):
+            patients = read_patients(reading, table)
+    layouts = _open_all(reading)
+    if table is None:
+        patients = without_table(reading, _seen(layouts))
+    roster = patients.roster if patients else None
+    return patients, [layout.read(roster) for layout in layouts]
+
+
+def _open_all(reading: Reading) -> list[Layout]:
+    layouts: list[Layout] = []
+    for key, number, table in reading.study.configuration.assessments:
+        with suppress(Failed):
+            layouts.append(_open(reading, (key, number), table))
+    return layouts
+
+
+def _open(reading: Reading, path: Path, table: Visits | Wide | Measurements) -> Layout:
+    match table:
+        case Wide():
+            return open_wide_rows(reading, path, table)
+        case Measurements(names=names) if names:
+            return open_results(reading, path, table)
+    return open_visit_rows(reading, path, table)
+
+
+def _seen(layouts: Sequence[Layout]) -> Roster:
+    """The patients of a study without a patients table: those of its visits, in the order of their rows."""
+    names = (
+        layout.patient.texts[code] for layout in layouts for code in np.unique(layout.patient.codes).tolist()
+    )
+    return Roster(tuple(dict.fromkeys(name for name in names if name)))
+
+
+def _planned(reading: Reading) -> Planned | None:
+    schedule = reading.study.configuration.schedule
+    if schedule is None:
+        return None
+    days = []
+    for number, name in enumerate(schedule.visits):
+        with suppress(Failed):
+            days.append(find_day(reading, name, ("schedule", "visits", number)))
+    return Planned(tuple(days), schedule.tolerance)
+
+
+# ---- patients in time --------------------------------------------------------------------------------
+
+
+def _end_of_follow_up(reading: Reading, patients: PatientsTable, last: Floats) -> Floats:
+    """The last day on which each patient was observed.
+
+    That is the declared end, or the last visit where none is declared or the visit is later: who was seen was
+    observed. Someone of whom nothing is known but the index date was observed on that day.
+    """
+    declared = patients.declared_end
+    seen_later = last > declared
+    if seen_later.any():
+        names = [patients.roster.patients[number] for number in np.flatnonzero(seen_later).tolist()]
+        reading.notes.append(
+            f"The declared end of follow-up lies before the last visit of {counted(len(names), 'patient')}, "
+            f"whose visit is taken for it: {listed(names)}."
+        )
+    known = np.fmax(declared, last)
+    return np.where(np.isneginf(known), 0.0, known)
+
+
+def _measures(
+    reading: Reading, assessments: Sequence[Assessments], dates: Calendar, roster: Roster
+) -> dict[str, Column]:
+    cells: dict[str, list[Assessed]] = {name: [] for name in reading.declared.measures}
+    for one in assessments:
+        for assessed in one.assessed:
+            cells[assessed.measure].append(assessed)
+    return {
+        name: merged(reading, measure, cells[name], dates, roster)
+        for name, measure in reading.declared.measures.items()
+    }
+
+
+# ---- what is told ------------------------------------------------------------------------------------
+
+
+def _tell_no_visits(reading: Reading) -> None:
+    _, _, table = reading.study.configuration.assessments[0]
+    place = Cell(table.file, sheet=table.sheet)
+    reading.problems.add("E708", "there are no visits at all", place, "only a header line")
+    reading.problems.stop_if_any()
+
+
+def _without_visits(reading: Reading, roster: Roster, dates: Calendar) -> list[Diagnostic]:
+    """Tell the patients who never came, or warn of them: they stay in every denominator, undetermined."""
+    came = np.zeros(len(roster.patients), dtype=bool)
+    came[dates.patient[dates.is_visit]] = True
+    absent = np.flatnonzero(~came).tolist()
+    if not absent:
+        return []
+    if reading.policy.without_visits == "stop":
+        ways_out = ("add the visits", 'or keep such patients: `without_visits = "keep"` in [data]')
+        found = [_absent("E706", roster, patient, ways_out) for patient in absent]
+        reading.problems.several(found, "patients without visits")
+        return []
+    names = listed([roster.patients[patient] for patient in absent])
+    reading.notes.append(f"W706: {counted(len(absent), 'patient')} without visits: {names}.")
+    return [replace(_absent("W706", roster, patient), severity=Severity.WARNING) for patient in absent]
+
+
+def _absent(code: str, roster: Roster, patient: int, help_: tuple[str, ...] = ()) -> Diagnostic:
+    message = f"patient `{roster.patients[patient]}` has no visits"
+    return Diagnostic(code, message, Label(roster.cell(patient)), help=help_)
+
+
+def _note_unbound(reading: Reading) -> None:
+    """What the rules declare and no table gives: a library of criteria may declare more than a chart has."""
+    declared = reading.declared
+    bound = reading.study.configuration.bound_names
+    groups = {"measure": declared.measures, "fact": declared.facts, "event": declared.events}
+    for kind, names in groups.items():
+        unbound = [name for name in names if name not in bound]
+        if unbound:
+            reading.notes.append(f"Bound to no column: {counted(len(unbound), kind)}, {listed(unbound)}.")

@@ -1,0 +1,1 @@
+"""The tables of a study by their layout: patients, visits, wide charts, results, events."""

@@ -1,0 +1,230 @@
+"""Events tables: on which days each kind of event happened, and for what period all of them are known."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+import numpy as np
+
+from remit.course.cohort import EventDays, Ints, Origin
+from remit.operators.bounds import Bools, Floats
+from remit.study.file.configuration import Complete, Events
+from remit.study.file.places import Path
+from remit.study.layouts.patients import PatientsTable
+from remit.study.layouts.roster import Roster
+from remit.study.layouts.rows import Opened, patient_columns
+from remit.study.problems import Failed, counted
+from remit.study.reading import Reading
+from remit.study.tables.opening import open_table
+from remit.study.tables.table import Codes
+from remit.study.values.binding import find_event
+from remit.study.values.cells import Cells
+from remit.study.values.columns import addresses_of
+from remit.study.values.naming import named_rows
+from remit.study.values.times import Time, read_times, study_days
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Happened:
+    """Events of one kind from one table: `[events]` arrays."""
+
+    patient: Ints
+    earliest: Floats
+    latest: Floats
+    line: Ints
+    text: tuple[str, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Histories:
+    """What the events tables give: the events and the completeness of each kind, by its name."""
+
+    happened: Mapping[str, Sequence[_Happened]]
+    complete: Mapping[str, tuple[Path, Complete]]
+
+
+def read_histories(reading: Reading, patients: PatientsTable | None) -> Histories:
+    """Read every events table; without patients only for the mistakes in them."""
+    happened: defaultdict[str, list[_Happened]] = defaultdict(list)
+    complete: dict[str, tuple[Path, Complete]] = {}
+    for number, table in enumerate(reading.study.configuration.events):
+        path: Path = ("events", number)
+        kinds = _kinds(reading, path, table)
+        for name in kinds:
+            _declare_complete(reading, path, name, table.complete, complete)
+        with suppress(Failed):
+            for name, found in _read(reading, path, table, kinds, patients).items():
+                happened[name].append(found)
+    return Histories(happened, complete)
+
+
+def _kinds(reading: Reading, path: Path, table: Events) -> dict[str, Sequence[str]]:
+    """The declared kinds of a table with the texts of each; of a table of one kind, no texts."""
+    named = [((*path, "events", name), name, texts) for name, texts in table.events.items()]
+    if table.event is not None:
+        named = [((*path, "event"), table.event, ())]
+    kinds: dict[str, Sequence[str]] = {}
+    for place, name, texts in named:
+        with suppress(Failed):
+            find_event(reading, name, place)
+            kinds[name] = texts
+    return kinds
+
+
+def _declare_complete(
+    reading: Reading, path: Path, name: str, declared: Complete, known: dict[str, tuple[Path, Complete]]
+) -> None:
+    first, before = known.setdefault(name, (path, declared))
+    if before != declared:
+        line = reading.key(first).line
+        message = f"`{name}` is bound twice, and its completeness is not declared alike (line {line})"
+        reading.problems.add("E503", message, reading.value((*path, "complete")))
+
+
+# ---- rows --------------------------------------------------------------------------------------------
+
+
+def _read(
+    reading: Reading,
+    path: Path,
+    table: Events,
+    kinds: Mapping[str, Sequence[str]],
+    patients: PatientsTable | None,
+) -> dict[str, _Happened]:
+    """The events of each kind in a table; Failed where it cannot be read."""
+    roster = patients.roster if patients else None
+    time = Time.of(table.date, table.day)
+    opened = Opened.of(reading, path, table, open_table(reading, path, table, _wanted(path, table, time)))
+    rows, patient = opened.every_row(roster)
+    days = _days(opened, Cells(opened.table, time.column, rows), time, patient, roster)
+    if table.name is None:
+        return {name: _happened(opened, time, rows, patient, days) for name in kinds}
+    names = Cells(opened.table, table.name, rows)
+    masks = named_rows(reading, names, kinds, "event")
+    repeated = _repeated(patient, names.codes, days)
+    _note_repeated(reading, opened, repeated & np.logical_or.reduce(list(masks.values())))
+    chosen = {name: mask & ~repeated for name, mask in masks.items()}
+    return {
+        name: _happened(opened, time, rows[mask], patient[mask], (days[0][mask], days[1][mask]))
+        for name, mask in chosen.items()
+    }
+
+
+def _wanted(path: Path, table: Events, time: Time) -> dict[Path, str]:
+    wanted = patient_columns(path, table.patient)
+    wanted[(*path, "date") if table.date else (*path, "day", "column")] = time.column
+    if table.name is not None:
+        wanted[*path, "name"] = table.name
+    return wanted
+
+
+def _days(
+    opened: Opened, cells: Cells, time: Time, patient: Ints, roster: Roster | None
+) -> tuple[Floats, Floats]:
+    """The first and last day on which each event may have happened; without a date any day, or never."""
+    index = np.full(len(patient), np.nan) if roster is None else roster.index_of(patient)
+    values = read_times(opened.reading, cells, time, opened.written, may_be_set_aside=True)
+    low, high = study_days(values, time, index)
+    undated = int((~values.recorded).sum())
+    if undated:
+        rows = counted(undated, "event")
+        opened.reading.notes.append(
+            f"{cells.table.file}: {rows} without a usable date; any day, or none, is possible."
+        )
+    return np.where(values.recorded, low, -np.inf), np.where(values.recorded, high, np.inf)
+
+
+def _repeated(patient: Ints, said: Codes, days: tuple[Floats, Floats]) -> Bools:
+    """Which rows say what a row before them says: the same patient, text and whole date."""
+    exact = days[0] == days[1]
+    rows = np.stack([patient.astype(np.float64), said.astype(np.float64), days[0]])[:, exact]
+    _, first = np.unique(rows, axis=1, return_index=True)
+    repeated = exact.copy()
+    repeated[np.flatnonzero(exact)[first]] = False
+    return repeated
+
+
+def _note_repeated(reading: Reading, opened: Opened, repeated: Bools) -> None:
+    count = int(repeated.sum())
+    if count:
+        says = "repeats" if count == 1 else "repeat"
+        reading.notes.append(
+            f"{opened.table.file}: {counted(count, 'row')} {says} patient, date and text of another and "
+            f"{'counts' if count == 1 else 'count'} once."
+        )
+
+
+def _happened(
+    opened: Opened, time: Time, rows: Ints, patient: Ints, days: tuple[Floats, Floats]
+) -> _Happened:
+    column = opened.table.columns[time.column]
+    written = tuple(column.texts[code] for code in column.codes[rows].tolist())
+    return _Happened(patient, *days, opened.table.lines[rows], written, opened.table.origin(time.column))
+
+
+# ---- of all patients ---------------------------------------------------------------------------------
+
+
+def event_days(
+    reading: Reading, histories: Histories, patients: PatientsTable, end: Floats
+) -> dict[str, EventDays]:
+    """Every declared kind of event; `end` is the end of follow-up of each patient."""
+    return {
+        name: _of_patients(
+            histories.happened.get(name, ()), *_known_period(histories, name, patients, end), len(end)
+        )
+        for name in reading.declared.events
+    }
+
+
+def _known_period(
+    histories: Histories, name: str, patients: PatientsTable, end: Floats
+) -> tuple[Floats, Floats]:
+    """From when to when the history of each patient is complete; where it is not, from after to before."""
+    path, complete = histories.complete.get(name, ((), Complete(extent="unknown")))
+    if complete.extent == "follow-up":
+        return np.full(len(end), -np.inf), end
+    if complete.extent == "unknown":
+        return np.full(len(end), np.inf), np.full(len(end), -np.inf)
+    start, stop = (patients.complete[*path, "complete", key] for key in ("from", "to"))
+    known = ~(np.isnan(start) | np.isnan(stop))
+    return np.where(known, start, np.inf), np.where(known, stop, -np.inf)
+
+
+def _of_patients(
+    happened: Sequence[_Happened], complete_from: Floats, complete_to: Floats, patients: int
+) -> EventDays:
+    """Events patient by patient, each patient's by their days."""
+    if not happened:
+        nothing = np.zeros(0)
+        return EventDays(np.zeros(patients + 1, dtype=np.int64), nothing, nothing, complete_from, complete_to)
+    patient, earliest, latest, line, origin = (
+        np.concatenate(columns)
+        for columns in zip(
+            *(
+                (one.patient, one.earliest, one.latest, one.line, np.full(len(one.patient), number))
+                for number, one in enumerate(happened)
+            ),
+            strict=True,
+        )
+    )
+    order = np.lexsort((latest, earliest, patient))
+    starts = np.searchsorted(patient[order], np.arange(patients + 1)).astype(np.int64)
+    texts = [text for one in happened for text in one.text]
+    first = earliest[order]
+    last = first if np.array_equal(earliest, latest) else latest[order]
+    return EventDays(
+        starts,
+        first,
+        last,
+        complete_from,
+        complete_to,
+        addresses_of(
+            [one.origin for one in happened],
+            origin[order].astype(np.int64),
+            line[order],
+            [texts[place] for place in order.tolist()],
+        ),
+    )

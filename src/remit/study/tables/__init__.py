@@ -1,0 +1,1 @@
+"""Data files as text, cell by cell with addresses."""

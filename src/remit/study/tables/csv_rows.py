@@ -1,0 +1,116 @@
+"""Delimited text: its header and rows, and what can be wrong with a file before a cell is looked at."""
+
+import csv
+import io
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from remit.diagnostics.diagnostic import Cell, Diagnostic, Label
+from remit.study.problems import Failed, Problems, counted
+from remit.study.tables.table import Row
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
+_SEPARATORS: Final = {";": ";", "\t": "\\t", "|": "|", ",": ","}
+"""The separators that a file may have, each as TOML writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delimited:
+    """How a delimited file is written, and under which name the study file speaks of it."""
+
+    path: Path
+    name: str
+    separator: str
+    encoding: str
+
+
+def csv_rows(file: Delimited, problems: Problems) -> tuple[list[str], Iterator[Row]]:
+    """The header of a file, and its rows one by one; rows of another length are told once all are read."""
+    reader = csv.reader(_lines(file, problems), delimiter=file.separator, strict=True)
+    try:
+        header = [name.strip() for name in next(filter(any, reader), [])]
+    except csv.Error as error:
+        raise _unmatched_quote(file, 1, error, problems) from None
+    if not header:
+        raise problems.fail("E602", f"`{file.name}` is empty", Cell(file.name))
+    _check_separator(file, header, problems)
+    return header, _rows(reader, header, file, problems)
+
+
+def _lines(file: Delimited, problems: Problems) -> io.TextIOWrapper:
+    """The text of the file, proven to be in its encoding; a byte-order mark is no part of it."""
+    content = file.path.read_bytes()
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) and not file.encoding.lower().startswith("utf-16"):
+        help_ = ['save it as CSV UTF-8, or declare `encoding = "utf-16"`']
+        raise problems.fail("E603", f"`{file.name}` is UTF-16, not UTF-8", Cell(file.name, 1), help=help_)
+    if content.startswith(BOM_UTF8):
+        content = content[len(BOM_UTF8) :]
+    try:
+        content.decode(file.encoding)
+    except UnicodeDecodeError as error:
+        raise _undecodable(file, content, error, problems) from None
+    return io.TextIOWrapper(io.BytesIO(content), file.encoding, newline="")
+
+
+def _undecodable(file: Delimited, content: bytes, error: UnicodeDecodeError, problems: Problems) -> Failed:
+    help_ = ["save it as CSV UTF-8", 'or declare how it was saved, such as `encoding = "cp1252"`']
+    if content.startswith(b"PK\x03\x04"):
+        help_ = ["it looks like a workbook: name it `.xlsx`, or save it as CSV UTF-8"]
+    line = content.count(b"\n", 0, error.start) + 1
+    column = error.start - content.rfind(b"\n", 0, error.start)
+    label = f"byte 0x{content[error.start]:02X} stands here, as byte {column} of the line"
+    message = f"`{file.name}` is not {file.encoding.upper()}"
+    return problems.fail("E603", message, Cell(file.name, line), label, help=help_)
+
+
+def _check_separator(file: Delimited, header: Sequence[str], problems: Problems) -> None:
+    """A header of one column that another separator would divide was written with that one."""
+    if len(header) > 1:
+        return
+    other = next((sign for sign in _SEPARATORS if sign != file.separator and sign in header[0]), None)
+    if other is None:
+        return
+    names = {";": "semicolons", "\t": "tabs", "|": "vertical bars", ",": "commas"}
+    help_ = [f'declare `separator = "{_SEPARATORS[other]}"`']
+    if other == ";":
+        help_.append('where decimals are written with a comma, declare `decimal = ","` too')
+    message = f"the columns of `{file.name}` are separated by {names[other]}"
+    raise problems.fail("E604", message, Cell(file.name, 1), f"`{header[0]}`", help=help_)
+
+
+def _rows(reader: "Reader", header: Sequence[str], file: Delimited, problems: Problems) -> Iterator[Row]:
+    width = len(header)
+    ragged: list[Diagnostic] = []
+    line = reader.line_num + 1
+    try:
+        for cells in reader:
+            if len(cells) == width or (len(cells) > width and not any(cells[width:])):
+                if any(cells):
+                    yield line, cells
+            elif any(map(str.strip, cells)):
+                ragged.append(_ragged(file, line, cells, width))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise _unmatched_quote(file, line, error, problems) from None
+    finally:
+        problems.several(ragged, "such rows")
+
+
+def _ragged(file: Delimited, line: int, cells: Sequence[str], width: int) -> Diagnostic:
+    message = f"this row has {counted(len(cells), 'cell')}, and the header has {width}"
+    written = file.separator.join(cells)
+    shown = f"`{written[:60]}{'…' if len(written) > 60 else ''}`"
+    divided = len(cells) > width
+    help_ = (f"a text that holds a `{file.separator}` stands in quotation marks",) if divided else ()
+    return Diagnostic("E607", message, Label(Cell(file.name, line), shown), help=help_)
+
+
+def _unmatched_quote(file: Delimited, line: int, error: csv.Error, problems: Problems) -> Failed:
+    help_ = "a quotation mark inside a quoted text is written twice"
+    message = f"the quotation marks of this row do not match ({error})"
+    return problems.fail("E607", message, Cell(file.name, line), help=[help_])

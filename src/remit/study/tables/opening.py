@@ -1,0 +1,112 @@
+"""A table of the study file opened: the file found, its header matched with the columns that are wanted."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
+
+from remit.diagnostics.diagnostic import Cell, Label
+from remit.source import Span
+from remit.study.file.configuration import DataFile
+from remit.study.file.places import Path
+from remit.study.problems import Failed, did_you_mean, listed
+from remit.study.reading import WORKBOOKS, Reading
+from remit.study.tables.csv_rows import Delimited, csv_rows
+from remit.study.tables.table import Row, Table, text_columns
+from remit.study.tables.workbook import Sheet, letters
+
+
+def open_table(reading: Reading, at: Path, table: DataFile, wanted: Mapping[Path, str]) -> Table:
+    """Read the wanted columns of a table's file as text.
+
+    Args:
+        reading: The reading that this is part of.
+        at: The path of the table in the study file, `("visits", 0)`.
+        table: What the study file says there.
+        wanted: The columns that are read, each under the path of the value that names it.
+
+    Returns:
+        The table, with every wanted column. Where rows of another length were told, the others.
+
+    Raises:
+        Failed: The file is missing, cannot be read, is empty, or has not all wanted columns.
+    """
+    file = _find(reading, at, table)
+    sheet, header, rows = _header_and_rows(reading, at, table, file)
+    first_row = Cell(table.file, None if sheet else 1, sheet=sheet)
+    names = _matched(reading, header, first_row, wanted)
+    positions = [header.index(name) for name in names]
+    column_letters = [letters(position) if sheet else None for position in positions]
+    lines, columns = text_columns(rows, names, positions, column_letters)
+    return Table(table.file, sheet, lines, columns)
+
+
+def _find(reading: Reading, at: Path, table: DataFile) -> PurePath:
+    path = reading.study.folder / table.file
+    place = reading.value((*at, "file"))
+    if not path.is_file():
+        known = sorted(other.name for other in path.parent.glob("*.*")) if path.parent.is_dir() else []
+        message = f"the data file `{table.file}` is not found"
+        raise reading.problems.fail(
+            "E601", message, place, "no such file", help=did_you_mean(path.name, known)
+        )
+    if path.suffix.lower() in (".xls", ".xlsb", ".ods"):
+        help_ = ["save it as an Excel workbook (.xlsx) or as CSV UTF-8"]
+        message = f"`{table.file}` is of a kind of workbook that is not read"
+        raise reading.problems.fail("E609", message, place, help=help_)
+    return path
+
+
+def _header_and_rows(
+    reading: Reading, at: Path, table: DataFile, file: PurePath
+) -> tuple[str | None, list[str], Iterator[Row]]:
+    """The name of the sheet, if the file has sheets; the header; the rows below it."""
+    written, path = reading.format_of(table), reading.study.folder / table.file
+    if file.suffix.lower() in WORKBOOKS:
+        place = reading.value((*at, "sheet" if table.sheet else "file"))
+        sheet = Sheet(path, table.file, table.sheet, place, written.decimal, reading.problems)
+        return sheet.sheet, *sheet.header_and_rows()
+    delimited = Delimited(path, table.file, written.separator, written.encoding)
+    return None, *csv_rows(delimited, reading.problems)
+
+
+def _matched(
+    reading: Reading, header: Sequence[str], first_row: Cell, wanted: Mapping[Path, str]
+) -> list[str]:
+    """The names of the wanted columns, each once; every one that the header lacks or repeats is told."""
+    times = Counter(header)
+    for path, name in wanted.items():
+        if not times[name]:
+            _tell_missing(reading, name, reading.value(path), header, first_row)
+        elif times[name] > 1:
+            _tell_repeated(reading, name, reading.value(path), header, first_row)
+    if any(times[name] != 1 for name in wanted.values()):
+        raise Failed
+    return list(dict.fromkeys(wanted.values()))
+
+
+def _tell_missing(reading: Reading, name: str, place: Span, header: Sequence[str], first_row: Cell) -> None:
+    known = [one for one in header if one]
+    reading.problems.add(
+        "E605",
+        f"`{_file(first_row)}` has no column `{name}`",
+        place,
+        "no such column",
+        help=[*did_you_mean(name, known), f"its columns are {listed(known, 30)}"],
+    )
+
+
+def _tell_repeated(reading: Reading, name: str, place: Span, header: Sequence[str], first_row: Cell) -> None:
+    where = [letters(number) for number, one in enumerate(header) if one == name]
+    cell = Cell(first_row.file, first_row.row, name, first_row.sheet)
+    reading.problems.add(
+        "E606",
+        f"`{_file(first_row)}` has {len(where)} columns named `{name}`",
+        cell,
+        f"columns {', '.join(where)}",
+        also=[Label(place, "read here")],
+        help=["give each column a name of its own"],
+    )
+
+
+def _file(cell: Cell) -> str:
+    return f"{cell.file} {cell.sheet}" if cell.sheet else cell.file

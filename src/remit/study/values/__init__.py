@@ -1,0 +1,1 @@
+"""What the texts of cells mean: numbers, levels, dates, units, names."""
