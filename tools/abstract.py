@@ -6,15 +6,19 @@ is filled in from a run of examples/lenalidomide.
 Usage: python tools/abstract.py
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from math import floor
 from pathlib import Path
 from typing import Final
 
 from scipy import special
 
-from remit.analysis import Analysis, ComparisonAnalysis, Description, RateAnalysis, SurvivalAnalysis
-from remit.pipeline import run
+from remit.analysis import ComparisonAnalysis, Description, RateAnalysis, SurvivalAnalysis
+from remit.course.cohort import Cohort
+from remit.operators.bounds import Moment, Truth
+from remit.pipeline import Run, run
 from remit.report.figures import decimals_of, limits, p_value, percent, percent_limits, recorded, rounded
 from remit.statistics.describe import Frequencies
 from remit.statistics.proportion import clopper_pearson
@@ -59,7 +63,7 @@ class Proportion:
 
 @dataclass(frozen=True, slots=True)
 class Relapses:
-    """How many relapsed, for how long they were watched, and what 95 % confidence leaves possible, in per cent."""
+    """How many relapsed, for how long they were watched, and the 95 % interval and upper limit, per cent."""
 
     count: str
     followed: str
@@ -84,11 +88,12 @@ def page() -> str:
     Raises KeyError or AttributeError where the template names a figure that there is none of, and
     `remit.diagnostics.diagnostic.Rejected` where the example cannot be evaluated.
     """
-    return TEMPLATE.read_text("utf-8").format_map(figures(run(STUDY).analysis))
+    return TEMPLATE.read_text("utf-8").format_map(figures(run(STUDY)))
 
 
-def figures(analysis: Analysis) -> dict[str, Words]:
-    """What the template may name: each analysis by its name in the rule file, and what printed P imply."""
+def figures(found: Run) -> dict[str, Words]:
+    """What the template may name: each analysis by its name in the rule file, and a few figures beside."""
+    analysis = found.analysis
     return {
         **{one.name: _described(one) for one in analysis.descriptions},
         **{one.comparison.name: _paired(one) for one in analysis.comparisons},
@@ -98,6 +103,8 @@ def figures(analysis: Analysis) -> dict[str, Words]:
         "esr_t": _least_t(0.015),
         "p_of_t_4": f"{2 * float(special.stdtr(4, -4)):.3g}",
         "tests": str(analysis.tests),
+        "six_month_days": _visit_days(found, "month_6"),
+        "switch_day": _switch_day(found.cohort),
     }
 
 
@@ -105,8 +112,9 @@ def _described(description: Description) -> Numbers | dict[str, Proportion]:
     summary = description.summary
     if isinstance(summary, Frequencies):
         return {one.category: _proportion(one.count, summary.n) for one in summary.frequencies}
-    youngest, oldest = (recorded(_extra(summary, end)) for end in ("min", "max"))
-    return Numbers(_mean_sd(summary, decimals=1), f"{youngest} to {oldest}")
+    youngest, oldest = (Fraction(repr(_extra(summary, end))) for end in ("min", "max"))
+    decimals = decimals_of((youngest, oldest))
+    return Numbers(_mean_sd(summary, decimals), f"{recorded(youngest)} to {recorded(oldest)}")
 
 
 def _paired(comparison: ComparisonAnalysis) -> Paired:
@@ -119,9 +127,9 @@ def _paired(comparison: ComparisonAnalysis) -> Paired:
         pairs=f"{mean.n} of {mean.n_total}",
         before=_mean_sd(comparison.before, decimals),
         after=_mean_sd(comparison.after, decimals),
-        change=_change(mean, decimals),
+        change=_change(mean, rounded, decimals),
         t_p=p_value(tests["paired t test"]),
-        centre=_change(centre, decimals),
+        centre=_change(centre, recorded, decimals),
         level=f"{100 * centre.interval.achieved:g}",
         wilcoxon_p=p_value(ranks),
         floor=f"{ranks.p_floor:g}",
@@ -152,8 +160,22 @@ def _relapses(relapse: SurvivalAnalysis) -> Relapses:
     )
 
 
+def _visit_days(found: Run, timepoint: str) -> str:
+    window, day = found.rules.declarations.timepoints[timepoint], found.cohort.day
+    inside = day[(day >= window.low) & (day <= window.high)]
+    return f"days {inside.min()} to {inside.max()} (days {window.low} to {window.high} count)"
+
+
+def _switch_day(cohort: Cohort) -> str:
+    """The day on which the one patient who began with thalidomide came to lenalidomide."""
+    switched, start = cohort.facts["switched"].values, cohort.facts["lenalidomide_start"].values
+    assert isinstance(switched, Truth) and isinstance(start, Moment)
+    (day,) = start.earliest[switched.certain]
+    return f"{day:g}"
+
+
 def _least_t(printed: float) -> str:
-    """The smallest |t| of five pairs whose two-sided P is rounded to `printed` at three decimals; rounded down."""
+    """The smallest |t| (cut to two decimals) of five pairs whose two-sided P is rounded to `printed`."""
     t = -float(special.stdtrit(4, (printed + 0.0005) / 2))
     return f"{floor(100 * t) / 100:.2f}"
 
@@ -163,9 +185,9 @@ def _mean_sd(summary: Estimate, decimals: int) -> str:
     return f"{rounded(summary.value, decimals)} ({rounded(_extra(summary, 'SD'), decimals)})"
 
 
-def _change(estimate: Estimate, decimals: int) -> str:
+def _change(estimate: Estimate, shown: Callable[[float, int], str], decimals: int) -> str:
     assert estimate.value is not None
-    return f"{rounded(estimate.value, decimals)} {limits(estimate.interval, decimals)}"
+    return f"{shown(estimate.value, decimals)} {limits(estimate.interval, shown, decimals)}"
 
 
 def _percent(proportion: Estimate) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from remit.analysis import ComparisonAnalysis, RateAnalysis
@@ -100,6 +101,21 @@ def test_one_patient_began_with_thalidomide_and_was_seen_on_both_sides_of_the_sw
     assert switch == 854, "28 calendar months"
     assert [day for day in days if day < switch] == [0, 91, 183, 274, 365, 548, 731, 850]
     assert [day for day in days if day >= switch] == [945, 1037, 1220]
+
+
+@pytest.mark.parametrize(("event", "patient", "day"), [("new_dmard", "P3", 131), ("infection", "P4", 60)])
+def test_events(event: str, patient: str, day: int):
+    """IVIG is started before the visit that is read for month 6, on day 190."""
+    cohort = evaluated("lenalidomide").cohort
+    days = cohort.events[event]
+    assert days.earliest.tolist() == days.latest.tolist() == [day]
+    assert np.diff(days.starts).tolist() == [int(one == patient) for one in cohort.patients]
+
+
+def test_the_visit_before_initiation_counts_as_baseline():
+    cohort = evaluated("lenalidomide").cohort
+    first = cohort.starts[:-1]
+    assert cohort.day[first].tolist() == [0, -4, 0, -7, 0]
 
 
 # ---- what the abstract prints --------------------------------------------------------------------------

@@ -66,7 +66,7 @@ def test_correction_never_makes_a_difference_out_of_none():
 
 
 def test_exact_p_equals_the_enumeration_of_all_sign_changes():
-    """2^m ways in which m changed pairs may have changed; the extreme ones counted, in 1,200 random tables."""
+    """All 2^m ways in which m pairs may have changed, the extreme ones counted, in 1,200 random tables."""
     draw = random.Random(5)
     imbalance = {m: [abs(2 * ways.bit_count() - m) for ways in range(2**m)] for m in range(13)}
     rises = {m: [ways.bit_count() for ways in range(2**m)] for m in range(13)}

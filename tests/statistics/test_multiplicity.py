@@ -1,7 +1,7 @@
 """Adjusted p values: those of R, and those of the closed tests that the procedures are shortcuts of."""
 
 import random
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -82,7 +82,7 @@ def test_procedures_are_ordered_by_power():
     for _ in range(100):
         p = [draw.random() ** 3 for _ in range(8)]
         in_order = [adjusted(procedure(p)) for procedure in (hommel, hochberg, holm, bonferroni)]
-        for stronger, weaker in zip(in_order, in_order[1:], strict=False):
+        for stronger, weaker in pairwise(in_order):
             assert all(a <= b + 1e-15 for a, b in zip(stronger, weaker, strict=True))
         assert all(a >= b for a, b in zip(adjusted(benjamini_hochberg(p)), p, strict=True))
 

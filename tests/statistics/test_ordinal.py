@@ -38,7 +38,7 @@ def figures(estimate: Estimate) -> tuple[float, float | None, float | None]:
     ],
 )
 def test_published_tables(test, table, expected):
-    """Unaided vision of both eyes (Stuart 1953), and a table whose third category is never second; by coin."""
+    """Unaided vision of both eyes (Stuart 1953), and a table whose third category is never second (coin)."""
     assert figures(test(table)) == pytest.approx(expected, rel=1e-9)
 
 
@@ -68,7 +68,7 @@ def test_two_categories_are_mcnemar_without_correction(test):
 @pytest.mark.parametrize("hole", [0, 1, 2, 3])
 def test_unused_categories_change_nothing(test, hole):
     rows = [[4, 9, 1], [2, 5, 8], [3, 1, 7]]
-    padded = [row[:hole] + [0] + row[hole:] for row in rows]
+    padded = [[*row[:hole], 0, *row[hole:]] for row in rows]
     padded.insert(hole, [0] * 4)
     assert figures(test(SquareTable(padded))) == figures(test(SquareTable(rows)))
 

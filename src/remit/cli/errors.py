@@ -3,7 +3,7 @@
 import click
 
 from remit.cli.exits import Exit, Refused
-from remit.cli.streams import standard_output, write_text
+from remit.cli.streams import deliver, standard_output
 
 
 @click.command(short_help="What a diagnostic means, with an example and its remedy.")
@@ -19,7 +19,7 @@ def command(code: str | None) -> Exit:
     from remit.diagnostics.codes import CODES
 
     text = _page(code) if code else "".join(f"{one.code}  {one.title}\n" for one in CODES.values())
-    write_text(_carried(text))
+    deliver(_carried(text), for_people=True)
     return Exit.FINE
 
 

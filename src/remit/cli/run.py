@@ -1,25 +1,46 @@
 """`remit run STUDY`: evaluate a study and report."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from remit.cli.exits import Exit
 from remit.cli.progress import progress
-from remit.cli.streams import deliver
+from remit.cli.streams import deliver, show
 
-if TYPE_CHECKING:
-    from remit.report.report import Report
+_ALL = "all"
+
+
+class _HowMany(click.ParamType):
+    """A number of patients, or all of them (None)."""
+
+    name = "N|all"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int | None:
+        text = str(value)
+        if text == _ALL:
+            return None
+        if not text.isdecimal():
+            self.fail(f"`{text}` is neither a number nor `{_ALL}`", param, ctx)
+        return int(text)
 
 
 @click.command(short_help="Evaluate a study and print the report.")
 @click.argument("study", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not to stdout.")
-@click.option("--patients", default="40", show_default=True, metavar="N|all", help="How many patients the text lists.")
-def command(study: Path, form: str, output: Path | None, patients: str) -> Exit:
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True
+)
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file to write to, not stdout."
+)
+@click.option(
+    "--patients", type=_HowMany(), default=40, show_default=True, help="How many patients the text lists."
+)
+def command(study: Path, form: str, output: Path | None, patients: int | None) -> Exit:
     """Evaluate STUDY, a folder with a `study.toml` or that file itself, and print the report.
+
+    The csv is one long table, a row a patient and outcome or definition; the json holds everything. A file is
+    written whole or not at all.
 
     \b
     Examples:
@@ -27,3 +48,18 @@ def command(study: Path, form: str, output: Path | None, patients: str) -> Exit:
       remit run my-study --format csv --output verdicts.csv
       remit run my-study --patients all | less
     """
+    from remit.pipeline import run
+    from remit.report.report import Report
+
+    with progress() as told:
+        found = run(study, told)
+    report = Report(found.study.title, found.evaluation, found.analysis)
+    if form == "text":
+        from remit.report.text import report_blocks
+
+        show(report_blocks(report, patients), output)
+    else:
+        from remit.report.machine import to_csv, to_json
+
+        deliver((to_json if form == "json" else to_csv)(report), for_people=False, output=output)
+    return Exit.FINE

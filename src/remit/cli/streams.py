@@ -3,13 +3,17 @@
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from remit.cli.exits import Refused
 from remit.report.layout import Stream
+
+if TYPE_CHECKING:
+    from remit.report.blocks import Block
 
 
 def standard_output() -> Stream:
@@ -23,23 +27,38 @@ def has_colour(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def write_text(text: str) -> None:
-    """Write a text to stdout. A reader who has seen enough and closed the pipe is no error."""
+def show(blocks: "Iterable[Block]", output: Path | None = None) -> None:
+    """Lay out a report for stdout, with colours where it is a terminal, or for a file as wide as it needs."""
+    from remit.report.colour import coloured
+    from remit.report.layout import laid_out
+
+    text = laid_out(blocks, Stream() if output else standard_output())
+    colour = output is None and has_colour(sys.stdout)
+    deliver(coloured(text) if colour else text, for_people=True, output=output)
+
+
+def deliver(text: str, *, for_people: bool, output: Path | None = None) -> None:
+    """Send a result to its file, or to stdout: for people as stdout shows it, for programs in UTF-8."""
+    if output is not None:
+        write_file(output, text.encode("utf-8"))
+        return
+    # A reader who has seen enough and closed the pipe is no error.
     try:
-        click.echo(text, nl=False, color=has_colour(sys.stdout))
-        sys.stdout.flush()
+        _write_text(text) if for_people else _write_data(text)
     except BrokenPipeError:
         _discard_the_rest()
 
 
-def write_data(text: str) -> None:
-    """Write what a program will read: UTF-8 whatever the locale, the line ends as they are."""
-    try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        _discard_the_rest()
+def _write_text(text: str) -> None:
+    click.echo(text, nl=False, color=has_colour(sys.stdout))
+    sys.stdout.flush()
+
+
+def _write_data(text: str) -> None:
+    """Whatever the locale, and the line ends as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()
 
 
 def _discard_the_rest() -> None:

@@ -17,7 +17,8 @@ def aggregate(kind: AggregateKind, body: Bounds, taken: Truth, day: Floats) -> B
     assert isinstance(body, Number)
     exact = body.low is body.high and certain is possible
     low, high = _ends(kind, body, certain, possible, day, exact)
-    return Number(low, low if exact else high)
+    # Limits that are not there cancel in a sum: nothing is known then.
+    return Number(np.where(np.isnan(low), -np.inf, low), np.where(np.isnan(high), np.inf, high))
 
 
 def _ends(

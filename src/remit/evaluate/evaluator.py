@@ -31,6 +31,9 @@ from remit.operators.registry import OPERATORS
 from remit.operators.selection import choose
 
 
+_OverPeriod = e.OverVisits | e.OverEvents | e.Aggregate | e.AnyRecorded | e.VisitMoment | e.EventMoment
+
+
 class Evaluator:
     """Values over a block: `[patients]`, or `[patients, dates]` for a per-visit expression.
 
@@ -45,7 +48,9 @@ class Evaluator:
 
     def value(self, expression: e.Expr) -> Bounds:
         if expression.key not in self.values:
-            self.values[expression.key] = self._evaluate(cast(e.AnyExpr, expression))
+            # Infinities are limits that are not there; where they cancel, each operator opens the value.
+            with np.errstate(all="ignore"):
+                self.values[expression.key] = self._evaluate(cast(e.AnyExpr, expression))
         return self.values[expression.key]
 
     def truth(self, expression: e.Expr) -> Truth:
@@ -107,9 +112,7 @@ class Evaluator:
                 return self._any_recorded(x)
             case e.VisitMoment():
                 body = self._per_visit(x.body)
-                return self._over_period(
-                    x.period, self.dates(x.reads), lambda s: visit_moment(x.which, body, s)
-                )
+                return self._over_period(x, self.dates(x.reads), lambda s: visit_moment(x.which, body, s))
             case e.EventMoment():
                 return self._event_moment(x)
             case _:
@@ -261,22 +264,22 @@ class Evaluator:
         value = self._lifted(self.value(x), x.level, level)
         return cast(Moment, self._spread(value) if level is Level.VISIT else value)
 
-    def _over_period(self, period: e.Period, dates: Bools, form: Callable[[Selection], Bounds]) -> Bounds:
+    def _over_period(self, x: _OverPeriod, dates: Bools, form: Callable[[Selection], Bounds]) -> Bounds:
         """A form over the dates of a period: once a patient, or at each visit for one about now."""
         return self._over_limits(
-            period, lambda limits: form(select(self.block.day, dates, self.block.follow_up_end, limits))
+            x, lambda limits: form(select(self.block.day, dates, self.block.follow_up_end, limits))
         )
 
-    def _over_limits(self, period: e.Period, form: Callable[[Limits], Bounds]) -> Bounds:
-        limits = self.limits(period)
-        if period.level is Level.PATIENT:
+    def _over_limits(self, x: _OverPeriod, form: Callable[[Limits], Bounds]) -> Bounds:
+        limits = self.limits(x.period)
+        if x.period.level is Level.PATIENT:
             return form(limits)
-        return self._stacked([form(_column(limits, j)) for j in range(self.block.shape[1])], None)
+        return self._stacked([form(_column(limits, j)) for j in range(self.block.shape[1])], x.type)
 
-    def _stacked(self, columns: list[Bounds], type_: Type | None) -> Bounds:
+    def _stacked(self, columns: list[Bounds], type_: Type) -> Bounds:
         """One result a date, put side by side."""
         if not columns:
-            return open_value(type_ or TruthType(), (self.block.shape[0], 0))
+            return open_value(type_, (self.block.shape[0], 0))
         first = columns[0]
         if isinstance(first, Levels):
             return Levels(np.stack([cast(Levels, column).mask for column in columns], axis=1))
@@ -290,7 +293,7 @@ class Evaluator:
     def _over_visits(self, x: e.OverVisits) -> Bounds:
         body = self._per_visit(x.body)
         return self._over_period(
-            x.period,
+            x,
             self.dates(x.reads),
             lambda s: quantifiers.over_visits(x.count, x.number, body, s, x.gaps),
         )
@@ -298,20 +301,21 @@ class Evaluator:
     def _over_events(self, x: e.OverEvents) -> Bounds:
         events, end = self.block.events(x.event), self.block.follow_up_end
         return self._over_limits(
-            x.period, lambda limits: quantifiers.over_events(x.count, x.number, events, limits, end)
+            x, lambda limits: quantifiers.over_events(x.count, x.number, events, limits, end)
         )
 
     def _event_moment(self, x: e.EventMoment) -> Bounds:
         events, end = self.block.events(x.event), self.block.follow_up_end
-        return self._over_limits(x.period, lambda limits: event_moment(x.which, events, limits, end))
+        return self._over_limits(x, lambda limits: event_moment(x.which, events, limits, end))
 
     def _taken_dates(self, x: e.Aggregate | e.AnyRecorded, selection: Selection) -> Truth:
-        recorded = self._per_visit(x.recorded).certain
-        certain, possible = selection.certain & recorded, selection.possible & recorded
+        recorded = self._per_visit(x.recorded)
+        certain, possible = selection.certain & recorded.certain, selection.possible & recorded.possible
         if x.condition is not None:
             condition = self._per_visit(x.condition)
             return Truth(certain & condition.certain, possible & condition.possible)
-        return Truth(certain, certain if selection.certain is selection.possible else possible)
+        known = selection.certain is selection.possible and recorded.certain is recorded.possible
+        return Truth(certain, certain if known else possible)
 
     def _aggregate(self, x: e.Aggregate) -> Bounds:
         body = self._spread(self._lifted(self.value(x.body), x.body.level, Level.VISIT))
@@ -320,14 +324,14 @@ class Evaluator:
             taken = self._taken_dates(x, selection)
             return self._opened(aggregate(x.kind, body, taken, selection.day), some(taken.certain), x.type)
 
-        return self._over_period(x.period, self.dates(x.reads), over)
+        return self._over_period(x, self.dates(x.reads), over)
 
     def _any_recorded(self, x: e.AnyRecorded) -> Bounds:
         def over(selection: Selection) -> Bounds:
             taken = self._taken_dates(x, selection)
             return Truth(some(taken.certain), some(taken.possible))
 
-        return self._over_period(x.period, self.dates(x.reads), over)
+        return self._over_period(x, self.dates(x.reads), over)
 
     def _confirmed(self, x: e.Confirmed) -> Bounds:
         allowing = self.truth(x.allowing) if x.allowing is not None else None

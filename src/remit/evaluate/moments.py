@@ -24,8 +24,11 @@ def visit_moment(which: Which, body: Truth, selection: Selection) -> Moment:
     """The first (last) visit with the body."""
     certain, possible = selection.certain & body.certain, selection.possible & body.possible
     sure, maybe = some(certain), some(possible)
-    none = np.where(selection.full(None), NEVER, selection.limits.start_earliest)
-    first = np.where(maybe, _smallest(selection.day, possible), none)
+    start = selection.limits.start_earliest
+    unseen = np.maximum(selection.follow_up_end + 1, start)
+    first = np.where(maybe, _smallest(selection.day, possible), np.where(selection.covered, NEVER, unseen))
+    # A period in which nothing was certainly assessed may have had its first visit on any of its days.
+    first = np.where(some(selection.certain), first, start)
     if which == "first":
         return Moment(first, _smallest(selection.day, certain))
     last = np.where(selection.covered, _largest(selection.day, possible), NEVER)

@@ -10,7 +10,7 @@ from remit.course.cohort import Cohort
 from remit.evaluate.cohort import Progress, evaluate
 from remit.evaluate.verdicts import Verdicts, judge_outcome
 from remit.model.expressions import Expr, Named
-from remit.model.rules import Outcome, RuleSet
+from remit.model.rules import Agreement, Comparison, Outcome, Rate, RuleSet, TimeTo
 from remit.operators.bounds import Bools, Bounds, Floats, Moment, Truth
 
 
@@ -82,8 +82,10 @@ def _analysed(rules: RuleSet) -> Iterator[Expr]:
         yield from (comparison.before, comparison.after)
     for agreement in rules.agreements:
         yield from (agreement.first, agreement.second)
-    for analysis in (*rules.comparisons, *rules.agreements, *rules.rates, *rules.times):
-        people = analysis.population
+    analyses: tuple[Comparison | Agreement | Rate | TimeTo, ...] = (
+        *rules.comparisons, *rules.agreements, *rules.rates, *rules.times,
+    )  # fmt: skip
+    for people in (one.population for one in analyses):
         yield from (part for part in (people.among, people.by) if part is not None)
 
 

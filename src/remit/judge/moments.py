@@ -13,11 +13,15 @@ NEVER: PlainRange = (inf, inf)
 def first_visit(seen: Sequence[Seen], days: Days, missing: Missing, key: Hashable) -> PlainRange:
     """The day of the first of the dates seen, in their order, that has what is asked."""
     possible = [one.earliest for one in seen if one.possible]
-    if possible:
+    assessed = any(one.surely for one in seen)
+    if possible and assessed:
         return possible[0], min((one.earliest for one in seen if one.certain), default=inf)
-    if days.covered and any(one.surely for one in seen):
+    if possible:
+        return days.start[0], inf
+    if days.covered and assessed:
         return NEVER
-    return missing.moment(key, days.start[0], _end(days), may_never_come=True)
+    start = max(days.start[0], days.follow_up_end + 1) if assessed else days.start[0]
+    return missing.moment(key, start, _end(days), may_never_come=True)
 
 
 def last_visit(seen: Sequence[Seen], days: Days, missing: Missing, key: Hashable) -> PlainRange:

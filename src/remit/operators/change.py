@@ -16,8 +16,9 @@ PERCENT = parse_unit("%")
 
 
 def _percent_type(types: tuple[Type, ...]) -> Type:
-    before = cast(NumberType, types[0])
-    floor = Fraction(-100) if before.low is not None and before.low >= 0 else None
+    """A fall of all of it, 100 %, is the most where nothing can be negative."""
+    sides = [cast(NumberType, side) for side in types]
+    floor = Fraction(-100) if all(side.low is not None and side.low >= 0 for side in sides) else None
     return NumberType(PERCENT, floor, None, Fraction(100))
 
 
@@ -36,7 +37,7 @@ def _percent_change(any_rise: bool) -> Callable[[tuple[Bounds, ...], float], Bou
             change = _ratio(before.low, after.low)
             return Number(change, change)
         low, high = _away_from_zero(before, after)
-        low, high = _about_zero(before, after, low, high)
+        low, high = _about_zero(before, after, low, high, any_rise)
         return _at_zero(before, after, low, high, any_rise)
 
     return bounds
@@ -50,14 +51,17 @@ def _away_from_zero(before: Number, after: Number) -> tuple[Floats, Floats]:
     return np.minimum.reduce(known), np.maximum.reduce(other)
 
 
-def _about_zero(before: Number, after: Number, low: Floats, high: Floats) -> tuple[Floats, Floats]:
+def _about_zero(
+    before: Number, after: Number, low: Floats, high: Floats, any_rise: bool
+) -> tuple[Floats, Floats]:
     """Near a first value of zero, the change grows beyond every limit in the direction of the second."""
     touches = (before.low <= 0) & (before.high >= 0) & (before.low != before.high)
     upward, downward = after.high > 0, after.low < 0
     high = np.where(touches & (upward | (before.low < 0)), np.inf, high)
     low = np.where(touches & (downward | (before.low < 0)), -np.inf, low)
-    # 0 to 0 is no change, and may be the greatest that is possible.
-    return low, np.where(touches & (after.low <= 0) & (after.high >= 0), np.maximum(high, 0.0), high)
+    # From zero itself a change has no size: it is anything from nothing on.
+    floor = np.where(after.low > 0, np.inf, 0.0) if any_rise else 0.0
+    return np.where(touches, np.minimum(low, floor), low), np.where(touches, np.maximum(high, 0.0), high)
 
 
 def _at_zero(before: Number, after: Number, low: Floats, high: Floats, any_rise: bool) -> Number:
@@ -89,7 +93,7 @@ def _plain_percent_change(any_rise: bool) -> Callable[[tuple[Plain, ...], Fracti
         if b0 == 0 or b1 == 0:
             ends += [math.inf] if a1 > 0 else []
             ends += [-math.inf] if a0 < 0 else []
-            ends += [Fraction(0)] if a0 <= 0 <= a1 else []
+            ends += [Fraction(0)] if a0 <= 0 or not any_rise else []
             if b1 == 0:  # from below: the change grows without limit both ways
                 return -math.inf, math.inf
         return min(ends), max(ends)

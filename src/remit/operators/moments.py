@@ -45,13 +45,11 @@ def _occurs(values: tuple[Bounds, ...], scale: float) -> Bounds:
 
 
 def _days_between(values: tuple[Bounds, ...], scale: float) -> Bounds:
+    """Open where either may never come: no number of days leads there."""
     start, end = (cast(Moment, value) for value in values)
-    with np.errstate(invalid="ignore"):
-        low, high = end.earliest - start.latest, end.latest - start.earliest
-    undefined = ~np.isfinite(start.earliest + end.earliest)
-    return Number(
-        np.where(undefined | np.isnan(low), -np.inf, low), np.where(undefined | np.isnan(high), np.inf, high)
-    )
+    low, high = end.earliest - start.latest, end.latest - start.earliest
+    known = np.isfinite(low) & np.isfinite(high)
+    return Number(np.where(known, low, -np.inf), np.where(known, high, np.inf))
 
 
 def _plain_moments(values: tuple[Plain, ...]) -> list[PlainMoment]:
@@ -75,9 +73,9 @@ def _plain_occurs(values: tuple[Plain, ...], scale: Fraction) -> Plain:
 
 def _plain_days_between(values: tuple[Plain, ...], scale: Fraction) -> Plain:
     (s0, s1), (e0, e1) = _plain_moments(values)
-    if isinstance(s0, float) or isinstance(e0, float):
+    if math.inf in (abs(s0), abs(s1), abs(e0), abs(e1)):
         return -math.inf, math.inf
-    return (-math.inf if isinstance(s1, float) else e0 - s1), e1 - s0
+    return e0 - s1, e1 - s0
 
 
 MOMENTS = (
@@ -96,6 +94,6 @@ MOMENTS = (
     Operator(
         "days between", ("moment", "moment"), _days, _days_between, _plain_days_between,
         "days from {0} to {1}",
-        "Days from one moment to another; open where either never occurs.",
+        "Days from one moment to another; open where either may never come.",
     ),
 )  # fmt: skip

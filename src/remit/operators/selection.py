@@ -7,7 +7,7 @@ import numpy as np
 
 from remit.model.types import LevelsType, NumberType, Type
 from remit.operators.bounds import Bools, Bounds, Levels, Truth, pair
-from remit.operators.record import Mismatch, Operator, Plain
+from remit.operators.record import Mismatch, Operator, Plain, PlainNumber
 
 
 def _common(types: tuple[Type, ...]) -> Type:
@@ -33,14 +33,38 @@ def choose(condition: Bools, first: Bounds, second: Bounds) -> Bounds:
     return type(first)(low, low if a is b and c is d else np.where(condition, b, d))
 
 
+def either(first: Bounds, second: Bounds) -> Bounds:
+    """Whatever the first or the second may be."""
+    match first:
+        case Levels():
+            return Levels(first.mask | cast(Levels, second).mask)
+        case Truth():
+            other = cast(Truth, second)
+            return Truth(first.certain & other.certain, first.possible | other.possible)
+    (a, b), (c, d) = pair(first), pair(cast(Truth, second))
+    return type(first)(np.minimum(a, c), np.maximum(b, d))
+
+
 def _or_else(values: tuple[Bounds, ...], scale: float) -> Bounds:
     recorded, first, second = values
-    return choose(cast(Truth, recorded).certain, first, second)
+    flag = cast(Truth, recorded)
+    chosen = choose(flag.certain, first, second)
+    # Whether it was recorded is open only where the visit itself is: at a moment that may be another day.
+    return choose(flag.open, either(first, second), chosen) if bool(flag.open.any()) else chosen
 
 
 def _plain_or_else(values: tuple[Plain, ...], scale: Fraction) -> Plain:
     recorded, first, second = values
-    return first if cast(tuple[bool, bool], recorded)[0] else second
+    certain, possible = cast(tuple[bool, bool], recorded)
+    if certain or not possible:
+        return first if certain else second
+    if isinstance(first, int):
+        return first | cast(int, second)
+    if isinstance(first[0], bool):
+        (a, b), (c, d) = cast("tuple[tuple[bool, bool], ...]", (first, second))
+        return a and c, b or d
+    low, high = zip(first, cast("tuple[PlainNumber, PlainNumber]", second), strict=True)
+    return min(low), max(high)
 
 
 SELECTION = tuple(
@@ -51,7 +75,7 @@ SELECTION = tuple(
         _or_else,
         _plain_or_else,
         "{1} else {2}",
-        "The first value where it was recorded (a plain fact, never open), else the second.",
+        "The first value where it was recorded, else the second.",
     )
     for kind in ("number", "truth", "levels")
 )

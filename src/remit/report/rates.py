@@ -49,7 +49,9 @@ def _row(stub: str, line: RateLine, rate: RateAnalysis) -> tuple[str, ...]:
 def _nobody(rates: tuple[RateAnalysis, ...]) -> list[Block]:
     """How frequent what nobody had may still be."""
     return [
-        Paragraph(f"{rate.label}: none of {rate.upper.n}; one-sided 95 % upper limit {percent(limit.high)} %.")
+        Paragraph(
+            f"{rate.label}: none of {rate.upper.n}; one-sided 95 % upper limit {percent(limit.high)} %."
+        )
         for rate in rates
         if rate.upper is not None and (limit := rate.upper.interval) is not None
     ]

@@ -66,7 +66,7 @@ def calendar(rows: Sequence[DatedRows], end: Floats, planned: Planned | None) ->
     of_visits = [_keys(group.patient, group.day) for group in rows if group.align is None]
     visits = _sorted(of_visits)
     if planned is not None:
-        visits = np.union1d(visits, _unheld(visits, end, planned))
+        visits = _sorted([visits, _unheld(visits, end, planned)])
     others = [_joined(group, visits) for group in rows if group.align is not None]
     keys = _sorted([visits, *others])
     return Calendar(keys, visits if of_visits or planned is not None else keys)
@@ -81,7 +81,12 @@ def last_days(rows: Sequence[DatedRows], patients: int) -> Floats:
 
 
 def _sorted(groups: Sequence[Ints]) -> Ints:
-    return np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *groups]))
+    """Keys in order, each once; they come nearly sorted, which a stable sort makes use of."""
+    keys = np.concatenate([np.zeros(0, dtype=np.int64), *groups])
+    keys.sort(kind="stable")
+    is_new = np.ones(len(keys), dtype=bool)
+    is_new[1:] = keys[1:] != keys[:-1]
+    return np.asarray(keys[is_new])
 
 
 def _keys(patient: Ints, day: Floats) -> Ints:

@@ -53,10 +53,11 @@ class Entries:
 
     def by_date(self) -> tuple[Ints, Bools]:
         """The entries by date, what says most first, then by day; and which is the first of its date."""
+        is_first = np.ones(len(self.position), dtype=bool)
+        if (self.position[1:] > self.position[:-1]).all():
+            return np.arange(len(self.position)), is_first
         order = np.lexsort((self.day, _RANK[self.status], self.position))
-        position = self.position[order]
-        is_first = np.ones(len(order), dtype=bool)
-        is_first[1:] = position[1:] != position[:-1]
+        is_first[1:] = np.diff(self.position[order]) != 0
         return order, is_first
 
     def same(self, one: int, other: int) -> bool:

@@ -98,18 +98,26 @@ def _read(
     time = Time.of(table.date, table.day)
     opened = Opened.of(reading, path, table, open_table(reading, path, table, _wanted(path, table, time)))
     rows, patient = opened.every_row(roster)
+    masks, said = _kinds_of_rows(opened, table, kinds, rows)
+    bound = np.logical_or.reduce([np.zeros(len(rows), dtype=bool), *masks.values()])
+    rows, patient = rows[bound], patient[bound]
     days = _days(opened, Cells(opened.table, time.column, rows), time, patient, roster)
-    if table.name is None:
-        return {name: _happened(opened, time, rows, patient, days) for name in kinds}
-    names = Cells(opened.table, table.name, rows)
-    masks = named_rows(reading, names, kinds, "event")
-    repeated = _repeated(patient, names.codes, days)
-    _note_repeated(reading, opened, repeated & np.logical_or.reduce(list(masks.values())))
-    chosen = {name: mask & ~repeated for name, mask in masks.items()}
+    repeated = _repeated(patient, said[bound], days)
+    _note_repeated(opened, int(repeated.sum()))
     return {
-        name: _happened(opened, time, rows[mask], patient[mask], (days[0][mask], days[1][mask]))
-        for name, mask in chosen.items()
+        name: _happened(opened, time, rows, patient, days, mask[bound] & ~repeated)
+        for name, mask in masks.items()
     }
+
+
+def _kinds_of_rows(
+    opened: Opened, table: Events, kinds: Mapping[str, Sequence[str]], rows: Ints
+) -> tuple[dict[str, Bools], Codes]:
+    """Which rows are of which kind, and the number of each row's text."""
+    if table.name is None:
+        return {name: np.ones(len(rows), dtype=bool) for name in kinds}, np.zeros(len(rows), dtype=np.int32)
+    cells = Cells(opened.table, table.name, rows)
+    return named_rows(opened.reading, cells, kinds, "event"), cells.codes
 
 
 def _wanted(path: Path, table: Events, time: Time) -> dict[Path, str]:
@@ -129,16 +137,14 @@ def _days(
     low, high = study_days(values, time, index)
     undated = int((~values.recorded).sum())
     if undated:
-        rows = counted(undated, "event")
-        opened.reading.notes.append(
-            f"{cells.table.file}: {rows} without a usable date; any day, or none, is possible."
-        )
+        events = f"{counted(undated, 'event')} without a usable date"
+        opened.reading.notes.append(f"{cells.table.file}: {events}; any day, or none, is possible.")
     return np.where(values.recorded, low, -np.inf), np.where(values.recorded, high, np.inf)
 
 
 def _repeated(patient: Ints, said: Codes, days: tuple[Floats, Floats]) -> Bools:
     """Which rows say what a row before them says: the same patient, text and whole date."""
-    exact = days[0] == days[1]
+    exact = np.asarray(days[0] == days[1])
     rows = np.stack([patient.astype(np.float64), said.astype(np.float64), days[0]])[:, exact]
     _, first = np.unique(rows, axis=1, return_index=True)
     repeated = exact.copy()
@@ -146,22 +152,20 @@ def _repeated(patient: Ints, said: Codes, days: tuple[Floats, Floats]) -> Bools:
     return repeated
 
 
-def _note_repeated(reading: Reading, opened: Opened, repeated: Bools) -> None:
-    count = int(repeated.sum())
+def _note_repeated(opened: Opened, count: int) -> None:
     if count:
-        says = "repeats" if count == 1 else "repeat"
-        reading.notes.append(
-            f"{opened.table.file}: {counted(count, 'row')} {says} patient, date and text of another and "
-            f"{'counts' if count == 1 else 'count'} once."
-        )
+        rows = f"{counted(count, 'row')} with patient, date and text of another"
+        opened.reading.notes.append(f"{opened.table.file}: {rows} left out.")
 
 
 def _happened(
-    opened: Opened, time: Time, rows: Ints, patient: Ints, days: tuple[Floats, Floats]
+    opened: Opened, time: Time, rows: Ints, patient: Ints, days: tuple[Floats, Floats], chosen: Bools
 ) -> _Happened:
     column = opened.table.columns[time.column]
-    written = tuple(column.texts[code] for code in column.codes[rows].tolist())
-    return _Happened(patient, *days, opened.table.lines[rows], written, opened.table.origin(time.column))
+    written = tuple(column.texts[code] for code in column.codes[rows[chosen]].tolist())
+    earliest, latest = days
+    line, origin = opened.table.lines[rows[chosen]], opened.table.origin(time.column)
+    return _Happened(patient[chosen], earliest[chosen], latest[chosen], line, written, origin)
 
 
 # ---- of all patients ---------------------------------------------------------------------------------

@@ -2,21 +2,28 @@
 
 import csv
 import io
+import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from remit.diagnostics.diagnostic import Cell, Diagnostic, Label
 from remit.study.problems import Failed, Problems, counted
-from remit.study.tables.table import Row
+from remit.study.tables.table import Rows
 
 if TYPE_CHECKING:
     from _csv import Reader
 
 _SEPARATORS: Final = {";": ";", "\t": "\\t", "|": "|", ",": ","}
 """The separators that a file may have, each as TOML writes it."""
+
+
+_CHUNK: Final = 1 << 14
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +36,8 @@ class Delimited:
     encoding: str
 
 
-def csv_rows(file: Delimited, problems: Problems) -> tuple[list[str], Iterator[Row]]:
-    """The header of a file, and its rows one by one; rows of another length are told once all are read."""
+def csv_rows(file: Delimited, problems: Problems) -> tuple[list[str], Iterator[Rows]]:
+    """The header of a file, and its rows; rows of another length are told once all are read."""
     reader = csv.reader(_lines(file, problems), delimiter=file.separator, strict=True)
     try:
         header = [name.strip() for name in next(filter(any, reader), [])]
@@ -83,22 +90,40 @@ def _check_separator(file: Delimited, header: Sequence[str], problems: Problems)
     raise problems.fail("E604", message, Cell(file.name, 1), f"`{header[0]}`", help=help_)
 
 
-def _rows(reader: "Reader", header: Sequence[str], file: Delimited, problems: Problems) -> Iterator[Row]:
+def _rows(reader: "Reader", header: Sequence[str], file: Delimited, problems: Problems) -> Iterator[Rows]:
+    """The rows below the header, many at a time."""
     width = len(header)
     ragged: list[Diagnostic] = []
-    line = reader.line_num + 1
+    first = reader.line_num + 1
     try:
-        for cells in reader:
-            if len(cells) == width or (len(cells) > width and not any(cells[width:])):
-                if any(cells):
-                    yield line, cells
-            elif any(map(str.strip, cells)):
-                ragged.append(_ragged(file, line, cells, width))
-            line = reader.line_num + 1
+        while rows := list(islice(reader, _CHUNK)):
+            is_plain = reader.line_num - first + 1 == len(rows) and set(map(len, rows)) == {width}
+            if is_plain and all(map(itemgetter(0), rows)):
+                yield range(first, first + len(rows)), rows
+            else:
+                yield _sifted(rows, first, width, file, ragged)
+            first = reader.line_num + 1
     except csv.Error as error:
-        raise _unmatched_quote(file, line, error, problems) from None
+        raise _unmatched_quote(file, reader.line_num, error, problems) from None
     finally:
         problems.several(ragged, "such rows")
+
+
+def _sifted(
+    rows: Sequence[list[str]], first: int, width: int, file: Delimited, ragged: list[Diagnostic]
+) -> Rows:
+    """Rows with their lines, without those that are empty or of another length; the latter are gathered."""
+    lines, kept = [], []
+    for cells in rows:
+        # Cells beyond the header that are empty take nothing away.
+        if len(cells) == width or (len(cells) > width and not any(cells[width:])):
+            if any(map(str.strip, cells)):
+                lines.append(first)
+                kept.append(cells)
+        elif any(map(str.strip, cells)):
+            ragged.append(_ragged(file, first, cells, width))
+        first += 1 + sum(len(_LINE_BREAK.findall(cell)) for cell in cells)
+    return lines, kept
 
 
 def _ragged(file: Delimited, line: int, cells: Sequence[str], width: int) -> Diagnostic:

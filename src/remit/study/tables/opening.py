@@ -11,7 +11,7 @@ from remit.study.file.places import Path
 from remit.study.problems import Failed, did_you_mean, listed
 from remit.study.reading import WORKBOOKS, Reading
 from remit.study.tables.csv_rows import Delimited, csv_rows
-from remit.study.tables.table import Row, Table, text_columns
+from remit.study.tables.table import Rows, Table, text_columns
 from remit.study.tables.workbook import Sheet, letters
 
 
@@ -58,7 +58,7 @@ def _find(reading: Reading, at: Path, table: DataFile) -> PurePath:
 
 def _header_and_rows(
     reading: Reading, at: Path, table: DataFile, file: PurePath
-) -> tuple[str | None, list[str], Iterator[Row]]:
+) -> tuple[str | None, list[str], Iterator[Rows]]:
     """The name of the sheet, if the file has sheets; the header; the rows below it."""
     written, path = reading.format_of(table), reading.study.folder / table.file
     if file.suffix.lower() in WORKBOOKS:

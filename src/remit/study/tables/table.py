@@ -2,11 +2,10 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import count
 from operator import itemgetter
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +14,6 @@ from remit.course.cohort import Ints, Origin
 from remit.diagnostics.diagnostic import Cell
 
 Codes = npt.NDArray[np.int32]
-
-_CHUNK: Final = 1 << 14
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,32 +55,26 @@ class Table:
         return Origin(self.file, column, self.sheet, self.columns[column].letter, conversion)
 
 
-Row = tuple[int, Sequence[str]]
-"""The line of a row and its cells, as many as the header has."""
+Rows = tuple[Sequence[int], Sequence[Sequence[str]]]
+"""Some rows of a table: the line in which each begins, and its cells, at least as many as the header has."""
 
 
 def text_columns(
-    rows: Iterable[Row], names: Sequence[str], positions: Sequence[int], letters: Sequence[str | None]
+    chunks: Iterable[Rows], names: Sequence[str], positions: Sequence[int], letters: Sequence[str | None]
 ) -> tuple[Ints, dict[str, TextColumn]]:
     """The lines of all rows, and the columns at some positions of the header, by name."""
     lines: array[int] = array("q")
     books: list[defaultdict[str, int]] = [defaultdict(count().__next__) for _ in positions]
     codes: list[array[int]] = [array("i") for _ in positions]
-    for chunk in _chunks(iter(rows)):
-        lines.extend(map(itemgetter(0), chunk))
-        cells = list(map(itemgetter(1), chunk))
+    for chunk_lines, rows in chunks:
+        lines.extend(chunk_lines)
         for position, book, column in zip(positions, books, codes, strict=True):
-            column.extend(map(book.__getitem__, map(itemgetter(position), cells)))
+            column.extend(map(book.__getitem__, map(itemgetter(position), rows)))
     columns = {
         name: TextColumn(name, letter, tuple(map(str.strip, book)), np.array(column, dtype=np.int32))
         for name, letter, book, column in zip(names, letters, books, codes, strict=True)
     }
     return np.array(lines, dtype=np.int64), columns
-
-
-def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    while chunk := list(islice(rows, _CHUNK)):
-        yield chunk
 
 
 def joined(columns: Sequence[TextColumn]) -> TextColumn:

@@ -11,7 +11,7 @@ from zipfile import BadZipFile
 from remit.diagnostics.diagnostic import Cell
 from remit.source import Span
 from remit.study.problems import Failed, Problems, did_you_mean, listed
-from remit.study.tables.table import Row
+from remit.study.tables.table import Rows
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -39,19 +39,17 @@ class Sheet:
         self._refuse_uncomputed(cells)
         self._rows = [[_text(value, decimal) for value in row] for row in cells]
 
-    def header_and_rows(self) -> tuple[list[str], Iterator[Row]]:
+    def header_and_rows(self) -> tuple[list[str], Iterator[Rows]]:
         """The header, which is the first row with an entry, and the rows below it that have one."""
         start = next((number for number, row in enumerate(self._rows) if any(row)), None)
         if start is None:
             place = Cell(self._name, sheet=self.sheet)
             raise self._problems.fail("E602", f"the sheet `{self.sheet}` of `{self._name}` is empty", place)
         header = [name.strip() for name in self._rows[start]]
-        return header, self._below(start, len(header))
-
-    def _below(self, start: int, width: int) -> Iterator[Row]:
-        for number, row in enumerate(self._rows[start + 1 :], start + 2):
-            if any(row):
-                yield number, (row + [""] * width)[: max(width, len(row))]
+        width = len(header)
+        below = [(number, row) for number, row in enumerate(self._rows[start + 1 :], start + 2) if any(row)]
+        padded = [row + [""] * (width - len(row)) for _, row in below]
+        return header, iter([([number for number, _ in below], padded)])
 
     def _open(self, *, computed: bool) -> "Workbook":
         """The workbook, with the results of its formulas or with the formulas."""

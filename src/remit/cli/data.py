@@ -1,0 +1,28 @@
+"""`remit data STUDY`: the quality of a study's data."""
+
+from pathlib import Path
+
+import click
+
+from remit.cli.exits import Exit
+from remit.cli.streams import show
+
+
+@click.command(short_help="Data quality: what was recorded in each window, values to look at.")
+@click.argument("study", type=click.Path(path_type=Path))
+def command(study: Path) -> Exit:
+    """Show how far the data of STUDY cover each timepoint, and which values look wrong. No value is changed.
+
+    \b
+    Examples:
+      remit data examples/lenalidomide
+    """
+    from remit.pipeline import load_rules, rule_path
+    from remit.report.quality import quality_blocks
+    from remit.study import describe_data, read_configuration, read_data
+
+    configuration = read_configuration(study)
+    declared = load_rules(rule_path(configuration)).declarations
+    cohort = read_data(configuration, declared).cohort
+    show(quality_blocks(configuration.title, cohort, describe_data(cohort, declared)))
+    return Exit.FINE

@@ -1,0 +1,63 @@
+"""The quality of a study's data: what was recorded in each window, and values to look at."""
+
+from collections.abc import Iterator, Sequence
+
+from remit.course.cohort import Cohort
+from remit.report.blocks import Block, Column, Heading, Paragraph, Table
+from remit.report.figures import NONE
+from remit.study import MeasureQuality
+from remit.study.quality import Finding
+
+_COVERAGE = (
+    Column("Measure"),
+    Column("timepoint"),
+    Column("recorded", right=True),
+    Column("not\nrecorded", right=True),
+    Column("no\nvisit", right=True),
+    Column("follow-up\nended before", right=True),
+)
+_FINDINGS = (
+    Column("Patient"),
+    Column("measure"),
+    Column("day", right=True),
+    Column("as written"),
+    Column("where"),
+    Column("why", least=24),
+)
+
+
+def quality_blocks(title: str, cohort: Cohort, measures: Sequence[MeasureQuality]) -> Iterator[Block]:
+    """The coverage of each measure's windows, values outside what is usual, notes on the data."""
+    yield Paragraph(title, indent=0)
+    yield Paragraph(f"{len(cohort.patients)} patients, {int(cohort.is_visit.sum())} visits")
+    yield Heading("What was recorded in each window, in patients")
+    yield Table(_COVERAGE, tuple(_coverage(measures)))
+    yield from _findings(measures)
+    if cohort.notes:
+        yield Heading("Notes on the data")
+        yield from (Paragraph(note, mark="•") for note in cohort.notes)
+
+
+def _coverage(measures: Sequence[MeasureQuality]) -> Iterator[tuple[str, ...]]:
+    for measure in measures:
+        if not measure.is_bound:
+            yield measure.name, "in no column", *[NONE] * 4
+            continue
+        for place, one in enumerate(measure.coverage):
+            counts = (one.recorded, one.not_recorded, one.no_visit, one.follow_up_ended)
+            yield ("" if place else measure.name), one.timepoint, *map(str, counts)
+
+
+def _findings(measures: Sequence[MeasureQuality]) -> Iterator[Block]:
+    rows = [
+        _finding(measure.name, found)
+        for measure in measures
+        for found in (*measure.outside_usual, *measure.unit_outliers)
+    ]
+    yield Heading("Values to look at")
+    yield Table(_FINDINGS, tuple(rows)) if rows else Paragraph("none")
+
+
+def _finding(measure: str, found: Finding) -> tuple[str, ...]:
+    where = NONE if found.cell is None else str(found.cell)
+    return found.patient, measure, str(found.day), found.text or NONE, where, found.why

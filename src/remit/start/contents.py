@@ -1,0 +1,290 @@
+"""What the cells of a column hold, judged by all of them: numbers, dates, yes or no, levels, free text.
+
+What counts as a number, a date or yes is what the study's readers take for one.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from itertools import groupby
+from typing import Final
+
+from remit.diagnostics.diagnostic import Cell
+from remit.model.types import plain_number
+from remit.study.tables.table import Table, TextColumn
+from remit.study.values.dates import FORMATS, DateTexts
+from remit.study.values.texts import NumberTexts, Unusable, level_name
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Numbers, from the lowest to the highest; `is_whole` where none has decimals, `distinct` how many differ.
+
+    `censored` are the texts that give a bound, such as `<0.3`.
+    """
+
+    low: Fraction
+    high: Fraction
+    median: Fraction
+    is_whole: bool
+    distinct: int
+    censored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo:
+    """Yes or no, with the texts seen of each."""
+
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """A few texts that occur again and again; `order` is their order from one end to the other, if known."""
+
+    texts: tuple[str, ...]
+    order: "Order | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Dates. `formats` are the ways to read all of them, each of other days; none where they are ISO dates."""
+
+    formats: tuple[str, ...]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class FreeText:
+    """Texts of which hardly one is like another."""
+
+    distinct: int
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Nothing that was recorded."""
+
+
+Held = Numbers | YesNo | Levels | Dates | FreeText | Empty
+
+
+@dataclass(frozen=True, slots=True)
+class Strange:
+    """A text that is not what the other cells hold: its first cell, and how many cells hold it."""
+
+    text: str
+    cell: Cell
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What cells hold.
+
+    count    how many hold something usable
+    missing  the texts that stand for "not recorded"
+    strange  the texts that fit neither
+    """
+
+    held: Held
+    count: int
+    missing: tuple[str, ...] = ()
+    strange: tuple[Strange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Cells of one column, `chosen` being the places of their rows; None for all."""
+
+    table: Table
+    column: TextColumn
+    decimal: str = "."
+    chosen: tuple[int, ...] | None = None
+
+    def codes(self) -> Sequence[int]:
+        """The number of each cell's text."""
+        codes: list[int] = self.column.codes.tolist()
+        return codes if self.chosen is None else [codes[row] for row in self.chosen]
+
+    def counts(self) -> Mapping[str, int]:
+        """How many cells hold each text; empty ones do not count."""
+        counts = Counter(self.codes())
+        found = {self.column.texts[code]: count for code, count in counts.items()}
+        return {text: count for text, count in found.items() if text}
+
+    def first(self, text: str) -> Cell:
+        """The address of the first cell that holds a text."""
+        row = next(row for row, code in enumerate(self.codes()) if self.column.texts[code] == text)
+        return self.table.cell(self.column.name, row if self.chosen is None else self.chosen[row])
+
+
+def contents(columns: Iterable[Cells]) -> Contents:
+    """What the cells of some columns hold together: those of one measure, say, at several timepoints."""
+    columns = tuple(columns)
+    counts: Counter[str] = Counter()
+    for cells in columns:
+        counts.update(cells.counts())
+    decimal = columns[0].decimal if columns else "."
+    missing = [text for text in counts if text.casefold() in _MISSING]
+    for text in missing if not _has_plus_and_minus(counts) else []:
+        del counts[text]
+    found = next(filter(None, (read(counts, decimal) for read in (_numbers, _dates))), None) or _words(counts)
+    coded = [text for text in counts if text not in found.fitting and text in found.codes]
+    strange = [text for text in counts if text not in found.fitting and text not in found.codes]
+    return Contents(
+        found.held,
+        sum(counts[text] for text in found.fitting),
+        tuple(text for text in (*missing, *coded) if text not in found.fitting),
+        tuple(_strange(text, counts[text], columns) for text in strange),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was made of the texts, which of them it fits, and which numbers among them are codes for nothing."""
+
+    held: Held
+    fitting: frozenset[str]
+    codes: frozenset[str] = frozenset()
+
+
+def _strange(text: str, count: int, columns: Sequence[Cells]) -> Strange:
+    holder = next(cells for cells in columns if text in cells.counts())
+    return Strange(text, holder.first(text), count)
+
+
+_MISSING: Final = frozenset(
+    ("na", "n/a", "#n/a", "nan", "null", "#null!", ".", "-", "--", "?", "nask", "nk", "unk", "unknown", "missing")
+) | {"not done", "not recorded", "not available", "not known", *(f".{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")}
+"""Texts that say that nothing was recorded. `ND` is not among them: not done, or not detected?"""
+
+
+def _has_plus_and_minus(counts: Mapping[str, int]) -> bool:
+    return "+" in counts and "-" in counts
+
+
+_MOST: Final = Fraction(2, 3)
+"""What share of the cells must fit before the others count as mistakes."""
+
+
+def _most(counts: Mapping[str, int], fitting: Iterable[str]) -> bool:
+    return sum(counts[text] for text in fitting) > _MOST * sum(counts.values())
+
+
+# ---- numbers -----------------------------------------------------------------------------------------
+
+
+def _numbers(counts: Mapping[str, int], decimal: str) -> _Found | None:
+    read = {text: number for text in counts if (number := _number(text, decimal)) is not None}
+    if not _most(counts, read):
+        return None
+    codes = _codes(read, counts)
+    values = {text: value for text, value in read.items() if text not in codes}
+    if not values:
+        return _Found(Empty(), frozenset(), codes)
+    if set(values) <= {"0", "1"}:
+        return _Found(YesNo(("1",), ("0",)), frozenset(values), codes)
+    every = sorted(value for text, value in values.items() for _ in range(counts[text]))
+    held = Numbers(
+        every[0],
+        every[-1],
+        every[len(every) // 2],
+        all(value.denominator == 1 for value in every),
+        len(set(every)),
+        tuple(text for text in values if not text[0].isdigit() and text[0] not in "+-−."),
+    )
+    return _Found(held, frozenset(values), codes)
+
+
+def _number(text: str, decimal: str) -> Fraction | None:
+    """The number in a text, of a censored one its limit."""
+    try:
+        low, high = NumberTexts(plain_number(), Fraction(1), decimal)(text)
+    except Unusable:
+        return None
+    return Fraction(repr(low if low not in (float("-inf"), float("inf")) else high))
+
+
+def _codes(read: Mapping[str, Fraction], counts: Mapping[str, int]) -> frozenset[str]:
+    """The numbers that are codes: -9, -99 … where nothing else is below zero, 999 … far above all others."""
+    below = {text for text, value in read.items() if re.fullmatch(r"-9+", text)}
+    above = {text for text, value in read.items() if re.fullmatch(r"9{3,}|8{3,}", text)}
+    others = [value for text, value in read.items() if text not in below | above]
+    if not others:
+        return frozenset()
+    codes = below if min(others) >= 0 else set()
+    return frozenset(codes | {text for text in above if read[text] > 3 * max(others)})
+
+
+# ---- dates -------------------------------------------------------------------------------------------
+
+_SHORT_YEARS: Final = ("%d/%m/%y", "%m/%d/%y", "%d.%m.%y", "%d-%m-%y", "%m-%d-%y")
+_SHORT_YEAR = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}", re.ASCII)
+
+
+def _dates(counts: Mapping[str, int], decimal: str) -> _Found | None:
+    iso = {text for text in counts if reading(text, None) is not None}
+    others = [text for text in counts if text not in iso]
+    formats = _formats(others)
+    fitting = iso | {text for text in others if any(reading(text, one) is not None for one in formats)}
+    if not _most(counts, fitting):
+        return None
+    example = next((text for text in others if text in fitting), next(iter(iso), ""))
+    return _Found(Dates(formats, example), frozenset(fitting))
+
+
+def _formats(texts: Sequence[str]) -> tuple[str, ...]:
+    """The formats that read most of the texts, one for each way to understand them."""
+    candidates = _SHORT_YEARS if texts and all(map(_SHORT_YEAR.fullmatch, texts)) else FORMATS
+    read = {one: tuple(reading(text, one) for text in texts) for one in candidates}
+    best = max((_count(days) for days in read.values()), default=0)
+    distinct: dict[tuple[date | None, ...], str] = {}
+    for one, days in read.items():
+        if best and _count(days) == best:
+            distinct.setdefault(days, one)
+    return tuple(distinct.values())
+
+
+def _count(days: Iterable[date | None]) -> int:
+    return sum(day is not None for day in days)
+
+
+def reading(text: str, form: str | None) -> date | None:
+    """The first day that a text means by a format (None: by ISO 8601), None where it is no date."""
+    try:
+        low, _ = DateTexts(form, ())(text)
+    except Unusable:
+        return None
+    return date.fromordinal(int(low))
+
+
+# ---- words -------------------------------------------------------------------------------------------
+
+_YES: Final = frozenset(("yes", "y", "true", "1", "x", "+", "pos", "positive", "present", "active", "checked", "ja", "oui", "si"))
+_NO: Final = frozenset(("no", "n", "false", "0", "-", "neg", "negative", "absent", "inactive", "clear", "unchecked", "nein", "non"))
+_MOST_LEVELS: Final = 20
+_LONGEST: Final = 40
+
+
+def _words(counts: Mapping[str, int]) -> _Found:
+    """Yes or no, levels, free text, or nothing at all."""
+    every = frozenset(counts)
+    yes = tuple(text for text in counts if text.casefold() in _YES)
+    no = tuple(text for text in counts if text.casefold() in _NO)
+    if not counts:
+        return _Found(Empty(), every)
+    if len(yes) + len(no) == len(counts):
+        return _Found(YesNo(yes, no), every)
+    if len(counts) > _MOST_LEVELS or max(map(len, counts)) > _LONGEST or _hardly_alike(counts):
+        return _Found(FreeText(len(counts)), every)
+    return _Found(_levels(sorted(counts)), every)
+
+
+def _hardly_alike(counts: Mapping[str, int]) -> bool:
+    """Texts of which most occur once, unless they are so few that this says nothing."""
+    return len(counts) > 5 and 2 * len(counts) > sum(counts.values())

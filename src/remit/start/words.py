@@ -1,0 +1,63 @@
+"""The words of a header, and names of the rule language made of them."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+
+from remit.diagnostics.aliases import CONCEPTS
+from remit.language.words import RESERVED
+
+_WORD = re.compile(r"%|[^\W_]+")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z]|[MWDY]\d)|(?<=[a-z])(?=[A-Z]{2,}\b)")
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a header in small letters: `TxDrug`, `tx_drug` and `Tx. drug` are `tx` and `drug`."""
+    plain = unicodedata.normalize("NFKC", text)
+    return tuple(word.casefold() for word in _WORD.findall(_CAMEL.sub(" ", plain)))
+
+
+def _index() -> dict[tuple[str, ...], str]:
+    index: dict[tuple[str, ...], str] = {}
+    for names in CONCEPTS:
+        for alias in names:
+            index.setdefault(words_of(alias), names[0])
+    return index
+
+
+_CONCEPTS = _index()
+
+
+def concept_of(words: Sequence[str]) -> str | None:
+    """What clinicians mean by some words: the concept whose name is the longest run of them, if any."""
+    for length in range(len(words), 0, -1):
+        for start in range(len(words) - length + 1):
+            concept = _CONCEPTS.get(tuple(words[start : start + length]))
+            if concept is not None:
+                return concept
+    return None
+
+
+def name_of(words: Sequence[str], otherwise: str) -> str:
+    """Words as a name of the rule language; `otherwise` where no letter is left of them."""
+    ascii_only = unicodedata.normalize("NFKD", "_".join(words)).encode("ascii", "ignore").decode()
+    name = re.sub(r"_+", "_", re.sub(r"[^a-z0-9_]", "_", ascii_only)).strip("_")
+    if not re.search(r"[a-z]", name):
+        return f"{otherwise}_{name}".rstrip("_")
+    return name if name[0].isalpha() else f"n{name}"
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """The name, or where it is taken or a word of the language one like it that is neither."""
+    candidate = f"{name}_value" if name in RESERVED else name
+    number = 2
+    while candidate in taken:
+        candidate = f"{name}_{number}"
+        number += 1
+    return candidate
+
+
+def one_line(text: str) -> str:
+    """A text of a cell or header as it can stand in a comment: one line, no more than it needs."""
+    flat = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return flat if len(flat) <= 60 else f"{flat[:59]}…"
