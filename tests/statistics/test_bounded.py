@@ -2,8 +2,10 @@
 
 import math
 import random
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -45,7 +47,7 @@ def test_rate_against_every_completion():
             assert (found.value, found.interval) == (None, None)
             assert [note.code for note in found.notes] == ["no_patients"]
             continue
-        every = [clopper_pearson(met + k, n) for k in range(undetermined + 1)]
+        every: list[Any] = [clopper_pearson(met + k, n) for k in range(undetermined + 1)]
         assert ends(found.value) == (min(e.value for e in every), max(e.value for e in every))
         assert ends(found.interval) == (
             min(e.interval.low for e in every),
@@ -58,7 +60,7 @@ def test_rate_refuses_negative_counts():
         bounded_rate(3, 2, -1)
 
 
-def completions(verdicts):
+def completions(verdicts: Sequence[bool | None]) -> Iterator[tuple[bool, ...]]:
     return product(*([verdict] if verdict is not None else [True, False] for verdict in verdicts))
 
 
@@ -81,7 +83,7 @@ def test_mcnemar_says_whether_the_missing_could_change_the_conclusion():
     settled = bounded_mcnemar(first, [None, *second[1:]])
     assert settled.p is not None
     assert settled.p.below(0.05) is True
-    unsettled = bounded_mcnemar(first, [None] * 4 + second[4:])
+    unsettled = bounded_mcnemar(first, [*[None] * 4, *second[4:]])
     assert unsettled.p is not None
     assert unsettled.p.below(0.05) is None
     assert ends(unsettled.p) == (2 * 0.5**9, 2 * 0.5**5)

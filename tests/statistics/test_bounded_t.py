@@ -104,9 +104,9 @@ def test_ranges_without_limits_hold_every_completion(monkeypatch):
         completions = [[sampled(draw, change) for change in changes] for _ in range(30)]
         for name in NAMES if found.p else ():
             attained = figures(name, completions) or [1.0]
-            low, high = ends(getattr(found, name))
-            assert low - 1e-12 <= min(attained)
-            assert max(attained) <= high + 1e-12
+            least, most = ends(getattr(found, name))
+            assert least - 1e-12 <= min(attained)
+            assert max(attained) <= most + 1e-12
 
 
 def test_one_change_without_limit_brings_t_near_to_one():
@@ -128,6 +128,19 @@ def test_many_open_changes_are_bounded_from_outside(monkeypatch):
     assert outer.p.low == exact.p.low
     assert exact.p.high < outer.p.high < 1.2 * exact.p.high
     assert outer.p.words == "range of ignorance; its ends may not be attained"
+
+
+def test_recorded_changes_do_not_count_among_those_tried():
+    """Twenty recorded changes and four open ones: sixteen combinations of ends, so the range is exact."""
+    changes = [
+        *known(*[14, 5, 12, 8] * 5),
+        *(between(*limits) for limits in ((1, 11), (0, 60), (2, 70), (1, 65))),
+    ]
+    corners = figures("p", product(*(grid(change, 1) for change in changes)))
+    found = bounded_t(changes)
+    assert found.p is not None
+    assert found.p.exact
+    assert found.p.high == pytest.approx(max(corners), rel=1e-12)
 
 
 def test_complete_data_have_one_p():

@@ -1,4 +1,4 @@
-"""Start-up: the discrete and the bounded methods import no scipy.stats, which alone takes most of a second."""
+"""Start-up: the discrete and bounded methods import no scipy.stats, which alone takes most of a second."""
 
 import subprocess
 import sys

@@ -87,8 +87,8 @@ def test_mid_p_takes_half_of_the_table_seen():
         m = falls + rises
         found = mcnemar_mid_p(PairedTable(1, falls, rises, 1))
         ways = [Fraction(math.comb(m, k), 2**m) for k in range(m + 1)]
-        less = sum(ways[:rises]) + ways[rises] / 2
-        expected = float(min(1, 2 * min(less, 1 - less))) if m else 1.0
+        less = sum(ways[:rises], Fraction(0)) + ways[rises] / 2
+        expected = float(2 * min(less, 1 - less)) if m else 1.0
         assert found.p == pytest.approx(expected, rel=1e-12)
         if falls == rises:
             assert found.p == pytest.approx(1)

@@ -50,18 +50,15 @@ def test_scores_ask_about_a_shift_along_the_scale():
     found = linear_by_scores(SPARSE)
     assert figures(found)[::2] == pytest.approx((-3.05085107923876, 0.00228193725331538), rel=1e-9)
     assert found.value == -11 / 19
-    assert found.p_less == pytest.approx(found.p / 2)
-    assert found.p_greater == pytest.approx(1 - found.p_less)
+    assert found.p_less == pytest.approx(0.00228193725331538 / 2)
+    assert found.p_greater == pytest.approx(1 - 0.00228193725331538 / 2)
 
 
 @pytest.mark.parametrize("test", [stuart_maxwell, bowker])
 def test_two_categories_are_mcnemar_without_correction(test):
     expected = dict(mcnemar(PairedTable(3, 8, 2, 5)).extra)
-    assert figures(test(SquareTable([[3, 8], [2, 5]]))) == (
-        expected["chi-squared"],
-        1,
-        pytest.approx(expected[UNCORRECTED]),
-    )
+    found = figures(test(SquareTable([[3, 8], [2, 5]])))
+    assert found == pytest.approx((expected["chi-squared"], 1, expected[UNCORRECTED]))
 
 
 @pytest.mark.parametrize("test", [stuart_maxwell, bhapkar, bowker])

@@ -90,9 +90,10 @@ def test_median_of_one_patient_has_no_interval_by_the_log_log_band():
 
 def test_no_events_leave_an_upper_limit_of_their_probability():
     curve = kaplan_meier([3, 6, 9], [False] * 3)
-    assert curve.survival == (1, 1, 1)
-    assert curve.low == curve.high == (None, None, None)
-    assert (curve.median.value, curve.median.interval) == (None, None)
+    assert list(curve.survival) == [1, 1, 1]
+    assert all(limit is None for limit in (*curve.low, *curve.high))
+    assert curve.median.value is None
+    assert curve.median.interval is None
     two_sided, one_sided = (value for _, value in curve.median.extra)
     assert two_sided == pytest.approx(1 - 0.025 ** (1 / 3))
     assert one_sided == pytest.approx(1 - 0.05 ** (1 / 3))
@@ -136,7 +137,7 @@ def test_refuses(method, times, events, message):
 
 def test_refuses_floats_and_bad_levels():
     with pytest.raises(TypeError):
-        kaplan_meier([1.5], [True])
+        kaplan_meier([1.5], [True])  # type: ignore[list-item]
     with pytest.raises(ValueError, match="confidence level"):
         beta_product([1], [True], level=0)
 

@@ -50,4 +50,4 @@ def test_refuses(make, message):
 
 def test_refuses_counts_that_are_not_whole():
     with pytest.raises(TypeError):
-        PairedTable(1.5, 0, 0, 0)
+        PairedTable(1.5, 0, 0, 0)  # type: ignore[arg-type]

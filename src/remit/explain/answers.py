@@ -1,17 +1,18 @@
 """The answers that a datum can have, and the verdict that each would bring."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import assert_never, cast
 
 import numpy as np
 
-from remit.course.cohort import Column, Status
+from remit.course.cohort import Status
 from remit.evaluate.evaluator import open_value
 from remit.evaluate.verdicts import Verdict
 from remit.explain.copies import Value
 from remit.explain.cuts import Axis, stretch_words, stretches
+from remit.explain.reasons import Reason
 from remit.explain.suppose import (
     Question,
     SupposedCell,
@@ -20,13 +21,10 @@ from remit.explain.suppose import (
     SupposedFollowUp,
     Supposition,
 )
-from remit.explain.words import listed
+from remit.explain.words import listed, quantity
 from remit.model.expressions import Constant, Expr, children
-from remit.model.types import LevelsType, MomentType, NumberType, TruthType
-from remit.operators.bounds import Bounds, Floats, Levels, Number, Truth, each, pair
-
-MOST_EVENTS = 3
-"""So many further events are tried, to see how many would matter."""
+from remit.model.types import LevelsType, MomentType, NumberType, TruthType, Type
+from remit.operators.bounds import Bounds, Levels, Moment, Number, each, pair
 
 _COUNTS = ("none", "one", "two", "three")
 _DAYS_BEYOND = 366
@@ -59,18 +57,184 @@ def answers(question: Question, datum: Supposition) -> tuple[Answer, ...]:
 
 
 def options(question: Question, datum: Supposition, most: int) -> list[Option]:
-    """Some values of the datum with their words, of a number at most so many."""
+    """Some values of the datum with their words; of a number at most so many."""
     match datum:
         case SupposedEvents():
             return _event_options(question, datum)
         case SupposedFollowUp():
             return [("no further visit", True)]
         case SupposedCell() | SupposedFact():
-            found = _value_options(question, datum)
-            if found is not None:
-                return found
-            axis = _axis(question, datum)
-            tried = np.unique([axis.low, axis.high, *axis.known, *np.linspace(axis.low, axis.high, most)])
-            return [(stretch_words_at(axis, one), one) for one in tried[:: max(1, len(tried) // most)]]
+            listed_values = _value_options(*_possible(question, datum))
+            return _on_axis(_axis(question, datum), most) if listed_values is None else listed_values
         case _:
             assert_never(datum)
+
+
+def _grouped(
+    question: Question, datum: Supposition, tried: list[Option], join: Callable[[list[str]], str]
+) -> tuple[Answer, ...]:
+    """Options judged together; neighbours with one verdict are one answer."""
+    verdicts = question.verdicts({datum: [value for _, value in tried]})
+    found = []
+    for verdict, group in groupby(zip(tried, verdicts, strict=True), key=lambda pair: int(pair[1])):
+        alike = [option for option, _ in group]
+        found.append(Answer(join([words for words, _ in alike]), Verdict(verdict), alike[0][1]))
+    return tuple(found)
+
+
+def _either(words: list[str]) -> str:
+    return listed(words, "or")
+
+
+# ---- measures and facts ------------------------------------------------------------------------------
+
+
+def _of_value(question: Question, datum: SupposedCell | SupposedFact) -> tuple[Answer, ...]:
+    tried = _value_options(*_possible(question, datum))
+    if tried is not None:
+        return _grouped(question, datum, tried, _either)
+    axis = _axis(question, datum)
+    found = stretches(lambda values: question.verdicts({datum: list(values)}), axis)
+    return tuple(Answer(stretch_words(one, axis), one.verdict, one.tried) for one in found)
+
+
+def _possible(question: Question, datum: SupposedCell | SupposedFact) -> tuple[Type, Bounds]:
+    """The type of the datum, and what it may be: within its bounds where one was recorded, else anything."""
+    declared = question.rules.declarations
+    if isinstance(datum, SupposedFact):
+        type_, column, place = declared.facts[datum.fact].type, question.cohort.facts[datum.fact], question.patient
+    else:
+        type_, column = declared.measures[datum.measure].type, question.cohort.measures[datum.measure]
+        place = _place(question, datum.day)
+    if place is not None and column.status[place] == Status.RECORDED:
+        value = each(column.values, lambda array: array[place])
+        if value.open:
+            return type_, value
+    return type_, open_value(type_, ())
+
+
+def _place(question: Question, day: int) -> int | None:
+    """Where the patient's date on a day stands in the cohort's columns."""
+    own = question.cohort.dates_of(question.patient)
+    found = np.flatnonzero(question.cohort.day[own] == day)
+    return own.start + int(found[0]) if len(found) else None
+
+
+def _value_options(type_: Type, possible: Bounds) -> list[Option] | None:
+    """Every value of a yes-or-no or of levels; None of numbers and days."""
+    match type_:
+        case TruthType():
+            return [("no", False), ("yes", True)]
+        case LevelsType():
+            mask = int(cast(Levels, possible).mask)
+            return [(level, 1 << place) for place, level in enumerate(type_.levels) if mask >> place & 1]
+        case NumberType() | MomentType():
+            return None
+
+
+# ---- numbers and days --------------------------------------------------------------------------------
+
+
+def _axis(question: Question, datum: SupposedCell | SupposedFact) -> Axis:
+    """The numbers that the datum may be; where there is no limit, to far beyond all that is known."""
+    type_, possible = _possible(question, datum)
+    low, high = (float(end) for end in pair(cast(Number | Moment, possible)))
+    if isinstance(type_, MomentType):
+        days = question.cohort.day[question.cohort.dates_of(question.patient)]
+        first, last = (int(days[0]), int(days[-1])) if len(days) else (0, 0)
+        low = low if np.isfinite(low) else float(min(first, 0) - _DAYS_BEYOND)
+        high = high if np.isfinite(high) else float(max(last, 0) + _DAYS_BEYOND)
+        return Axis(low, high, tuple(float(day) for day in days), 0.0, "", is_day=True)
+    assert isinstance(type_, NumberType)
+    known = (*_recorded_values(question, datum), *_thresholds(question, type_))
+    beyond = 10 * max((1.0, *(abs(one) for one in known)))
+    low, high = (low if np.isfinite(low) else -beyond), (high if np.isfinite(high) else beyond)
+    return Axis(low, high, known, float(type_.scale), type_.unit.text)
+
+
+def _on_axis(axis: Axis, most: int) -> list[Option]:
+    """The ends and the middle, with what is known to matter."""
+    known = sorted({axis.low, axis.high, (axis.low + axis.high) // 2, *axis.known})
+    tried = [one for one in known if axis.low <= one <= axis.high]
+    few = tried[:: -(-len(tried) // most)]
+    return [(f"day {one:.0f}" if axis.is_day else quantity(one, axis.unit), one) for one in few]
+
+
+def _recorded_values(question: Question, datum: SupposedCell | SupposedFact) -> Iterator[float]:
+    """What was recorded for the patient on other days: change is judged against it."""
+    if isinstance(datum, SupposedFact):
+        return
+    column, own = question.cohort.measures[datum.measure], question.cohort.dates_of(question.patient)
+    low, high = pair(cast(Number, column.values))
+    for place in range(own.start, own.stop):
+        if column.status[place] == Status.RECORDED and low[place] == high[place]:
+            yield float(low[place])
+
+
+def _thresholds(question: Question, type_: NumberType) -> Iterator[float]:
+    """The numbers written in the rule that have the dimension of the datum, in its unit."""
+    outcome, seen = question.outcome, set[int]()
+
+    def constants(x: Expr) -> Iterator[Constant]:
+        if x.key in seen:
+            return
+        seen.add(x.key)
+        if isinstance(x, Constant):
+            yield x
+        for child in children(x):
+            yield from constants(child)
+
+    for part in (outcome.among, outcome.when, outcome.unless):
+        for constant in constants(part) if part is not None else ():
+            unit = constant.type.unit if isinstance(constant.type, NumberType) else None
+            if unit is not None and unit.dimension == type_.unit.dimension:
+                yield float(constant.value * unit.factor_to(type_.unit))
+
+
+# ---- events ------------------------------------------------------------------------------------------
+
+
+def _event_options(question: Question, datum: SupposedEvents) -> list[Option]:
+    """None or some more in the period; of a recorded one: that it was not, or on which day it was."""
+    days, limits = question.cohort.events[datum.event], _limits(question, datum)
+    own = slice(int(days.starts[question.patient]), int(days.starts[question.patient + 1]))
+    ends = [(float(one), float(other)) for one, other in zip(days.earliest[own], days.latest[own], strict=True)]
+    recorded = tuple(latest for _, latest in ends)
+    if datum.input.reason is Reason.PARTIAL_DATE:
+        return _days_of_partial(ends)
+    inside = [day for day in recorded if limits[0] <= day <= limits[1]]
+    if inside and datum.input.reason is None:
+        return [("none", tuple(day for day in recorded if day not in inside))]
+    known = days.complete_to[question.patient] >= limits[1]
+    day = limits[0] if known and datum.input.reason is not None else limits[1]
+    more = [f"{word} more" for word in _COUNTS[1:]] if inside else _COUNTS[1:]
+    words = ("no more" if inside else "none", *more)
+    return [(word, (*recorded, *(day,) * number)) for number, word in enumerate(words)]
+
+
+def _limits(question: Question, datum: SupposedEvents) -> tuple[float, float]:
+    """The period asked about, within follow-up where it has no limit."""
+    first, last = datum.input.period
+    end = float(question.cohort.follow_up_end[question.patient])
+    return (float(first) if first is not None else min(0.0, end)), (float(last) if last is not None else end)
+
+
+def _days_of_partial(ends: list[tuple[float, float]]) -> list[Option]:
+    """Each day on which the first event of unknown day may have been."""
+    place = next(place for place, (earliest, latest) in enumerate(ends) if earliest < latest)
+    earliest, latest = ends[place]
+    others = tuple(last for other, (_, last) in enumerate(ends) if other != place)
+    days = np.unique(np.rint(np.linspace(earliest, latest, min(int(latest - earliest) + 1, _DAYS_BEYOND))))
+    return [(f"day {day:.0f}", (*others, float(day))) for day in days]
+
+
+def _event_words(words: list[str]) -> str:
+    """`none`, `one or more`, `day 180 to 194`."""
+    first, last = words[0], words[-1]
+    if first.startswith("day"):
+        return first if first == last else f"{first} to {last.removeprefix('day ')}"
+    if last.removesuffix(" more") != _COUNTS[-1]:
+        return listed(words, "or")
+    if first in ("none", "no more"):
+        return "any number"
+    return f"at least {first}" if first.endswith("more") else f"{first} or more"

@@ -1,6 +1,6 @@
 """Where along a number the verdict changes: found exactly, to a round decimal where there is one."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
@@ -17,6 +17,7 @@ Judge = Callable[[Sequence[float]], npt.NDArray[np.uint8]]
 
 _AT_ONCE = 32
 _MOST_DIGITS = 12
+_FLOOR = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Axis:
 
     def nearness(self, value: float) -> float:
         """Within so much the rules take two numbers for equal."""
-        return 1.0 if self.is_day else 2 * RELATIVE * max(self.scale, abs(value))
+        return 1.0 if self.is_day else 2 * RELATIVE * max(self.scale, abs(value), _FLOOR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,22 +6,25 @@ from typing import Final
 _STYLES: Final = {
     "heading": "bold",
     "banner": "bold yellow",
-    "met": "green",
-    "not_met": "red",
+    "good": "green",
+    "bad": "red",
     "open": "yellow",
+    "decided": "bold",
     "aside": "dim",
 }
 _MEANINGS: Final = re.compile(
     r"""
     (?P<heading> ^\S.*\ (?:─{3,}|-{3,})$ )
-  | (?P<banner>  ^SYNTHETIC\b.*$ )
-  | (?P<not_met> \bNOT\ MET\b | (?<=\s)✗(?!\S) | \bfailed\b )
-  | (?P<met>     \bMET\b | (?<=\s)✓(?!\S) | \bpassed\b )
+  | (?P<banner>  ^SYNTHETIC\ DATA\b.*$ )
+  | (?P<good>    (?<=\s)✓(?!\S) )
+  | (?P<bad>     (?<=\s)✗(?!\S) )
   | (?P<open>    \bUNDETERMINED\b | (?<=\s)\?(?!\S) )
+  | (?P<decided> \bMET\b | \bNOT\ MET\b )
   | (?P<aside>   \bNOT\ APPLICABLE\b )
     """,
     re.VERBOSE | re.MULTILINE,
 )
+"""A verdict is bold whichever way it goes: an outcome may be a response, and it may be a toxicity."""
 
 
 def coloured(text: str) -> str:

@@ -96,9 +96,11 @@ def _change(method: Method, decimals: int) -> str:
     estimate = method.estimate
     if estimate.value is None:
         return NONE
-    shown = rounded if method.name in _OF_MEANS else recorded
-    change = _CENTRE.get(method.name, "") + shown(estimate.value, decimals)
-    return f"{change} {limits(estimate.interval, shown, decimals)}".rstrip()
+    if method.name in _OF_MEANS:
+        return f"{rounded(estimate.value, decimals)} {limits(estimate.interval, rounded, decimals)}".rstrip()
+    # Half the sum of two differences may have a decimal more than they.
+    centre = _CENTRE[method.name] + recorded(estimate.value, decimals + 1)
+    return f"{centre} {limits(estimate.interval, recorded, decimals + 1)}".rstrip()
 
 
 def method_words(method: Method) -> str:

@@ -17,7 +17,7 @@ def description_blocks(report: Report) -> list[Block]:
     described = report.analysis.descriptions
     if not described:
         return []
-    return [Heading("The patients"), Table(_COLUMNS, tuple(map(_row, described)), narrow="open")]
+    return [Heading("Characteristics"), Table(_COLUMNS, tuple(map(_row, described)), narrow="open")]
 
 
 def _row(description: Description) -> tuple[str, ...]:

@@ -198,8 +198,8 @@ class VerdictPart(Part):
     """After `missing counts as`."""
     day: int | None
     """Of a relapse: its day, where it is known."""
-    reason: str
-    """Of an undetermined verdict: what leaves it open, and where."""
+    reasons: tuple[str, ...]
+    """Of an undetermined verdict: what leaves it open, each with its address."""
 
 
 class CountsPart(Part):

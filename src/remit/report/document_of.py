@@ -81,7 +81,7 @@ def _outcome(report: Report, outcome: Outcome) -> d.OutcomePart:
                 verdict=Verdict(int(verdicts.verdict[place])).words,
                 counted=Verdict(int(verdicts.counted[place])).words,
                 day=known_day(verdicts, place),
-                reason=reasons.get(place, ""),
+                reasons=reasons.get(place, ()),
             )
             for place, patient in enumerate(report.cohort.patients)
         ),
@@ -114,7 +114,10 @@ def _description(one: Description) -> d.DescriptionPart:
 
 
 def _frequencies(found: Frequencies) -> d.FrequenciesPart:
-    parts = [d.FrequencyPart(category=one.category, count=one.count, percent=one.percent) for one in found.frequencies]
+    parts = [
+        d.FrequencyPart(category=one.category, count=one.count, percent=one.percent)
+        for one in found.frequencies
+    ]
     return d.FrequenciesPart(frequencies=tuple(parts), n=found.n, n_missing=found.n_missing)
 
 
@@ -166,7 +169,8 @@ def _time(one: SurvivalAnalysis, patients: Sequence[str]) -> d.TimePart:
         outcome=one.outcome,
         label=one.label,
         observations=tuple(
-            d.ObservationPart(patient=patients[place], days=days, event=event) for place, days, event in observed
+            d.ObservationPart(patient=patients[place], days=days, event=event)
+            for place, days, event in observed
         ),
         open=one.open,
         not_started=one.not_started,

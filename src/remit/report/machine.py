@@ -56,7 +56,7 @@ def _verdict_rows(report: Report, outcome: Outcome, reasons: Reasons) -> Iterato
         verdict, counted = Verdict(int(verdicts.verdict[place])), Verdict(int(verdicts.counted[place]))
         day = known_day(verdicts, place)
         shown = "" if day is None else str(day)
-        reason = reasons.get(place, "")
+        reason = "; ".join(reasons.get(place, ()))
         yield patient, outcome.name, outcome.kind, verdict.words, counted.words, "", shown, reason
 
 

@@ -5,11 +5,10 @@ What counts as a number, a date or yes is what the study's readers take for one.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from itertools import groupby
 from typing import Final
 
 from remit.diagnostics.diagnostic import Cell
@@ -44,10 +43,11 @@ class YesNo:
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """A few texts that occur again and again; `order` is their order from one end to the other, if known."""
+    """A few texts that occur again and again, in their order where one is known, and which end of it is better."""
 
     texts: tuple[str, ...]
-    order: "Order | None" = None
+    is_ordered: bool = False
+    better: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,3 +288,26 @@ def _words(counts: Mapping[str, int]) -> _Found:
 def _hardly_alike(counts: Mapping[str, int]) -> bool:
     """Texts of which most occur once, unless they are so few that this says nothing."""
     return len(counts) > 5 and 2 * len(counts) > sum(counts.values())
+
+
+_ORDERS: Final = (
+    ("none minimal mild moderate severe very_severe life_threatening", "lower"),
+    ("absent mild moderate severe", "lower"),
+    ("inactive low moderate high very_high", "lower"),
+    ("low medium high", None),
+    ("never rarely sometimes often always", "lower"),
+    ("very_poor poor fair good very_good excellent", "higher"),
+    ("pd sd pr cr", "higher"),
+    ("progressive_disease stable_disease partial_response complete_response", "higher"),
+)
+"""Scales whose words have one order in the clinic, and which end is better."""
+
+
+def _levels(texts: Sequence[str]) -> Levels:
+    """Texts as levels, in the order of a known scale that has all of them."""
+    for words, better in _ORDERS:
+        order = words.split()
+        names = [level_name(text) for text in texts]
+        if 1 < len(set(names)) == len(names) and set(names) <= set(order):
+            return Levels(tuple(sorted(texts, key=lambda text: order.index(level_name(text)))), True, better)
+    return Levels(tuple(texts))

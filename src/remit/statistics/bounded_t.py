@@ -124,40 +124,36 @@ def _smallest(changes: Sequence[Possible]) -> tuple[Fraction, bool]:
     """
     lows = [Fraction(change.least) for change in changes]
     start = sum(lows, Fraction(0)), sum((low**2 for low in lows), Fraction(0))
-    steps = sorted(
-        (_step(Fraction(change.least), change.high) for change in changes if change.high is not None),
-        key=lambda step: step[1] / step[0] if step[0] else 0,
-        reverse=True,
-    )
+    steps = _steps(changes)
     drowned = [Fraction(1)] if any(change.high is None for change in changes) else []
     corners = [*accumulate(steps, _add, initial=start)]
-    attained = min(drowned + [c for moments in corners if (c := _ratio(moments)) is not None])
+    attained = min(drowned + _ratios(corners))
     below = min([attained, *(c for a, b in pairwise(corners) if (c := _dip(a, b)) is not None)])
     if below == attained or len(steps) > MOST_OPEN:
         return below, below == attained
     completions = [start]
     for step in steps:
         completions += [_add(moments, step) for moments in completions]
-    return min(drowned + [c for moments in completions if (c := _ratio(moments)) is not None]), True
+    return min(drowned + _ratios(completions)), True
 
 
-def _step(low: Fraction, high: Fraction) -> Moments:
-    return high - low, high**2 - low**2
+def _steps(changes: Sequence[Possible]) -> list[Moments]:
+    """What each open change with limits adds from its lower to its upper end, the largest Q / S first."""
+    ends = [(c.low, c.high) for c in changes if c.low is not None and c.high is not None and not c.recorded]
+    return [(high - low, high**2 - low**2) for low, high in sorted(ends, key=sum, reverse=True)]
 
 
 def _add(a: Moments, b: Moments) -> Moments:
     return a[0] + b[0], a[1] + b[1]
 
 
-def _ratio(moments: Moments) -> Fraction | None:
-    total, squares = moments
-    return total**2 / squares if squares else None
+def _ratios(completions: Sequence[Moments]) -> list[Fraction]:
+    """S^2 / Q of each completion in which anything changes."""
+    return [total**2 / squares for total, squares in completions if squares]
 
 
 def _dip(a: Moments, b: Moments) -> Fraction | None:
     """The smallest S^2 / Q strictly between two points of a line Q = level + slope S, if it lies there."""
-    if a[0] == b[0]:
-        return None
     slope = (b[1] - a[1]) / (b[0] - a[0])
     level = a[1] - slope * a[0]
     if level >= 0 or not a[0] < -2 * level / slope < b[0]:

@@ -46,7 +46,7 @@ class Calendar:
 
     @property
     def is_visit(self) -> Bools:
-        return np.isin(self.keys, self.visits)
+        return _among(self.keys, self.visits)
 
     def starts(self, patients: int) -> Ints:
         """`[patients + 1]` where each patient's dates begin."""
@@ -87,6 +87,14 @@ def _sorted(groups: Sequence[Ints]) -> Ints:
     is_new = np.ones(len(keys), dtype=bool)
     is_new[1:] = keys[1:] != keys[:-1]
     return np.asarray(keys[is_new])
+
+
+def _among(keys: Ints, sorted_keys: Ints) -> Bools:
+    """Which keys are among others, those in order."""
+    if not len(sorted_keys):
+        return np.zeros(len(keys), dtype=bool)
+    place = np.minimum(np.searchsorted(sorted_keys, keys), len(sorted_keys) - 1)
+    return np.asarray(sorted_keys[place] == keys)
 
 
 def _keys(patient: Ints, day: Floats) -> Ints:
@@ -152,7 +160,7 @@ def joining_notes(rows: Sequence[DatedRows], dates: Calendar) -> list[str]:
             continue
         at = dates.keys[dates.position(group)]
         moved = np.abs(at - _keys(group.patient, group.day))
-        alone = int((~np.isin(at, dates.visits)).sum())
+        alone = int((~_among(at, dates.visits)).sum())
         joined = int((moved > 0).sum())
         if joined or alone:
             notes.append(_joining_note(group, joined, int(moved.max(initial=0)), alone))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import inf, isinf
 from typing import Final
 
 from remit.model.types import LevelsType, NumberType
@@ -48,24 +49,29 @@ class NumberTexts:
     type: NumberType
     factor: Fraction
     decimal: str
+    low: float = field(init=False)
+    high: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        low, high = self.type.low, self.type.high
+        object.__setattr__(self, "low", -inf if low is None else float(low))
+        object.__setattr__(self, "high", inf if high is None else float(high))
 
     def __call__(self, text: str) -> tuple[float, float]:
         """A number, or a censored one such as `<0.3`, which lies anywhere up to its limit."""
-        low = float("-inf") if self.type.low is None else float(self.type.low)
-        high = float("inf") if self.type.high is None else float(self.type.high)
         censored = _CENSORED.fullmatch(text)
         value = self._number(censored[2] if censored else text, text)
-        if not low <= value <= high:
+        if not self.low <= value <= self.high:
             raise Unusable("E702", self._impossible(text, value), (_ASIDE,), value)
         if censored is None:
             return value, value
-        return (low, value) if censored[1] in ("<", "<=", "≤") else (value, high)
+        return (self.low, value) if censored[1] in ("<", "<=", "≤") else (value, self.high)
 
     def _number(self, digits: str, text: str) -> float:
         written = digits.replace("−", "-")
         if self.decimal == ",":
             written = written.replace(".", "x").replace(",", ".")
-        if not _NUMBER.fullmatch(written) or abs(float(written)) == float("inf"):
+        if not _NUMBER.fullmatch(written) or isinf(float(written)):
             raise Unusable("E701", f"`{text}` is not a number", (_way_out(text),))
         # The product is exact before it is rounded once, so that 237.6 × 0.00884 is the decimal 2.100384.
         return float(written) if self.factor == 1 else float(Fraction(written) * self.factor)

@@ -1,0 +1,52 @@
+"""The statements of a rule file with their lines and the names that they use."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from types import MappingProxyType
+
+from remit.model import syntax as s
+from remit.source import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A declared statement: its name, all of its text, and the names it refers to, in reading order."""
+
+    name: str
+    span: Span
+    uses: tuple[str, ...]
+
+    @property
+    def lines(self) -> range:
+        """Its lines, counted from 1."""
+        return range(self.span.line, self.span.end_line + 1)
+
+
+@cache
+def statements(source: Source) -> Mapping[str, Statement]:
+    """The declared statements of a rule text that has been checked, by name, in its order."""
+    # The checked rules keep the places of names and conditions, not of whole statements.
+    from remit.language import parse
+
+    declared = (one for one in parse(source).statements if isinstance(one, s.Declaration))
+    found = {one.name.text: Statement(one.name.text, one.span, _uses(one)) for one in declared}
+    return MappingProxyType(found)
+
+
+def _uses(declaration: s.Declaration) -> tuple[str, ...]:
+    if isinstance(declaration, s.Set):
+        return tuple(member.text for member in declaration.members)
+    return tuple(dict.fromkeys(_references(declaration)))
+
+
+def _references(node: object) -> Iterator[str]:
+    """The names that are referred to anywhere inside a node."""
+    if isinstance(node, s.Reference):
+        yield node.name
+    elif isinstance(node, tuple):
+        for part in node:
+            yield from _references(part)
+    elif isinstance(node, s.Node):
+        for field in fields(node):
+            yield from _references(getattr(node, field.name))

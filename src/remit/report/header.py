@@ -1,0 +1,27 @@
+"""What was evaluated: the study, the rules with their citation, and whether the patients exist."""
+
+from remit.report.blocks import Block, Column, Paragraph, Table
+from remit.report.report import Report
+
+_BANNER = "SYNTHETIC DATA: these patients do not exist. Nothing here says anything about a treatment."
+
+
+def header_blocks(report: Report) -> list[Block]:
+    """The title, the banner where it is due, the rules and the size of the data."""
+    blocks: list[Block] = [Paragraph(report.title or report.rules.title, indent=0)]
+    if report.is_synthetic:
+        blocks.append(Paragraph(_BANNER, indent=0))
+    rows = [("rules", _rules(report)), *(("", citation) for citation in report.rules.citations)]
+    table = Table((Column(), Column(least=30)), (*rows, ("data", _data(report))))
+    return [*blocks, table]
+
+
+def _rules(report: Report) -> str:
+    rules = report.rules
+    return f"{' '.join(filter(None, (rules.name, rules.version)))} ({rules.source.name}): {rules.title}"
+
+
+def _data(report: Report) -> str:
+    cohort = report.cohort
+    patients, visits = len(cohort.patients), int(cohort.is_visit.sum())
+    return f"{patients:,} patient{'' if patients == 1 else 's'}, {visits:,} visit{'' if visits == 1 else 's'}"

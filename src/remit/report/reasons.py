@@ -1,0 +1,31 @@
+"""Why verdicts are undetermined, patient by patient."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from remit.course.block import block_of
+from remit.evaluate.evaluator import Evaluator
+from remit.evaluate.verdicts import Verdict
+from remit.explain.deciding import Scope
+from remit.explain.inputs import outcome_inputs
+from remit.model.rules import Outcome
+from remit.report.report import Report
+
+Reasons = Mapping[int, tuple[str, ...]]
+"""By the patient's place in the cohort: what leaves the verdict open, each with its address."""
+
+_BLOCK = 1000
+
+
+def reasons_of(report: Report, outcome: Outcome) -> Reasons:
+    """The reasons of all patients in whom an outcome is undetermined."""
+    undetermined = np.flatnonzero(report.evaluation.verdicts[outcome.name].verdict == Verdict.UNDETERMINED)
+    found: dict[int, tuple[str, ...]] = {}
+    for start in range(0, len(undetermined), _BLOCK):
+        members = undetermined[start : start + _BLOCK]
+        evaluator = Evaluator(report.rules.declarations, block_of(report.cohort, members))
+        for row, patient in enumerate(members.tolist()):
+            inputs = outcome_inputs(evaluator, outcome, Scope.OPEN, row)
+            found[patient] = tuple(dict.fromkeys(one.sentence for one in inputs))
+    return found

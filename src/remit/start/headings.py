@@ -1,0 +1,144 @@
+"""What the header of a column says: of what it holds the name, the unit, and the time it belongs to."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from remit.model.units import Unit
+from remit.start.units import unit_at_end, unit_of
+from remit.start.words import concept_of, words_of
+from remit.study.values.dates import instant_day
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Instant:
+    """A time of the study such as month 6, with its study day. The order is that of time."""
+
+    day: int
+    unit: str
+    count: int
+
+    @classmethod
+    def of(cls, unit: str, count: int) -> "Instant":
+        """So many days, weeks, months or years after day 0; none of either is the baseline."""
+        return cls(instant_day(unit, Fraction(count)), unit, count) if count else BASELINE
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.count}"
+
+    @property
+    def name(self) -> str:
+        """How a timepoint there is called."""
+        return "baseline" if self.day == 0 else f"{self.unit}_{self.count}"
+
+
+BASELINE: Final = Instant(0, "day", 0)
+
+Time = Instant | str
+"""When the values of a column were: an instant, or a word such as `post`, of which the day must be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A header taken apart.
+
+    text        as it is written
+    words       what is left of it when unit and time are taken away
+    unit, time  what it names of these
+    """
+
+    text: str
+    words: tuple[str, ...]
+    unit: Unit | None = None
+    time: Time | None = None
+
+    @property
+    def concept(self) -> str | None:
+        """What clinicians mean by it."""
+        return concept_of(self.words)
+
+    @property
+    def whole(self) -> "Heading":
+        """The header with its time as part of its name: `age_start` of a column that is no age at the start."""
+        words = words_of(_BRACKETS.sub(" ", self.text)) if self.time is not None else self.words
+        return Heading(self.text, words, self.unit) if words else self
+
+
+def heading(text: str) -> Heading:
+    """A header taken apart: `ESR (mm/h) month 6` is `esr`, in mm/h, at month 6."""
+    plain, unit, time = _without_brackets(text)
+    words = words_of(plain)
+    for _ in range(2):
+        if time is None:
+            words, time = _without_time(words)
+        if unit is None:
+            unit, length = unit_at_end(words)
+            words = words[: len(words) - length]
+    return Heading(text, words, unit, time) if words else Heading(text, words_of(text))
+
+
+_BRACKETS: Final = re.compile(r"[(\[{]([^)\]}]*)[)\]}]|,\s*([^,]*)$")
+
+
+def _without_brackets(text: str) -> tuple[str, Unit | None, Time | None]:
+    """The text without what stands in brackets or behind a comma, where that is a unit or a time."""
+    unit: Unit | None = None
+    time: Time | None = None
+    for match in _BRACKETS.finditer(text):
+        inner = match[1] if match[1] is not None else match[2]
+        found_unit, found_time = unit_of(inner), time_of(words_of(inner))
+        if found_unit is None and found_time is None:
+            continue
+        unit = unit or found_unit
+        time = time or (None if found_unit else found_time)
+        text = text.replace(match[0], " ")
+    return text, unit, time
+
+
+# ---- times -------------------------------------------------------------------------------------------
+
+_UNITS: Final = {
+    letters: unit
+    for unit, group in {
+        "day": "d day days",
+        "week": "w wk wks week weeks",
+        "month": "m mo mos mth mths mon month months",
+        "year": "y yr yrs year years",
+    }.items()
+    for letters in group.split()
+}
+_BASELINE_WORDS: Final = frozenset(
+    ("baseline", "bl", "base", "pre", "initial", "initiation", "start", "entry", "inclusion", "enrolment")
+) | {"admission", "pretreatment", "screening", "enrollment", "v0", "t0", "0"}
+_LATER_WORDS: Final = frozenset(("post", "final", "last", "end", "eot", "eos", "exit", "discharge", "fu", "followup"))
+_VISIT: Final = re.compile(r"(?:v|t|fu|visit)\d+|\d{1,3}")
+_NUMBER_UNIT: Final = re.compile(r"(\d{1,4})([a-z]+)")
+_UNIT_NUMBER: Final = re.compile(r"([a-z]+)(\d{1,4})")
+
+
+def time_of(words: Sequence[str]) -> Time | None:
+    """The time that some words mean, one word or two: `6m`, `month 6`, `baseline`, `post`, `visit 2`."""
+    joined = "".join(words)
+    for pattern, number, letters in ((_NUMBER_UNIT, 1, 2), (_UNIT_NUMBER, 2, 1)):
+        match = pattern.fullmatch(joined)
+        # A letter alone is a unit only where the number touches it: `vitamin d 3` names no day.
+        if match and match[letters] in _UNITS and (len(words) == 1 or len(match[letters]) > 1):
+            return Instant.of(_UNITS[match[letters]], int(match[number]))
+    if joined in _BASELINE_WORDS:
+        return BASELINE
+    return " ".join(words) if joined in _LATER_WORDS or _VISIT.fullmatch(joined) else None
+
+
+def _without_time(words: tuple[str, ...]) -> tuple[tuple[str, ...], Time | None]:
+    """The words without the time at their end or their beginning, and that time."""
+    for length in (2, 1):
+        if length < len(words):
+            at_end, at_start = time_of(words[-length:]), time_of(words[:length])
+            if at_end is not None:
+                return words[:-length], at_end
+            # A number alone in front is no time: `28 joint count`.
+            if at_start is not None and not "".join(words[:length]).isdigit():
+                return words[length:], at_start
+    return words, None
