@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
@@ -44,15 +44,17 @@ Time = Instant | str
 class Heading:
     """A header taken apart.
 
-    text        as it is written
-    words       what is left of it when unit and time are taken away
-    unit, time  what it names of these
+    text         as it is written
+    words        what is left of it when the rest is taken away
+    unit, time   what it names of these
+    range        the lowest and highest value, of a header such as `Pain (0-10)`
     """
 
     text: str
     words: tuple[str, ...]
     unit: Unit | None = None
     time: Time | None = None
+    range: tuple[int, int] | None = None
 
     @property
     def concept(self) -> str | None:
@@ -63,38 +65,43 @@ class Heading:
     def whole(self) -> "Heading":
         """The header with its time as part of its name: `age_start` of a column that is no age at the start."""
         words = words_of(_BRACKETS.sub(" ", self.text)) if self.time is not None else self.words
-        return Heading(self.text, words, self.unit) if words else self
+        return Heading(self.text, words, self.unit, None, self.range) if words else self
 
 
 def heading(text: str) -> Heading:
     """A header taken apart: `ESR (mm/h) month 6` is `esr`, in mm/h, at month 6."""
-    plain, unit, time = _without_brackets(text)
-    words = words_of(plain)
+    plain, said = text, Heading(text, ())
+    for match in _BRACKETS.finditer(text):
+        inner = _in_brackets(text, match[1] if match[1] is not None else match[2])
+        if inner is not None:
+            plain = plain.replace(match[0], " ")
+            said = replace(said, unit=said.unit or inner.unit, time=said.time or inner.time, range=inner.range)
+    return _without_unit_and_time(said, words_of(plain))
+
+
+def _without_unit_and_time(said: Heading, words: tuple[str, ...]) -> Heading:
+    """The header whose words may begin or end with a time and end with a unit, in either order."""
+    unit, time = said.unit, said.time
     for _ in range(2):
         if time is None:
             words, time = _without_time(words)
         if unit is None:
             unit, length = unit_at_end(words)
             words = words[: len(words) - length]
-    return Heading(text, words, unit, time) if words else Heading(text, words_of(text))
+    return replace(said, words=words, unit=unit, time=time) if words else Heading(said.text, words_of(said.text))
 
 
 _BRACKETS: Final = re.compile(r"[(\[{]([^)\]}]*)[)\]}]|,\s*([^,]*)$")
+_RANGE: Final = re.compile(r"(\d+)\s*(?:-|–|to)\s*(\d+)\s*(\S*)")
 
 
-def _without_brackets(text: str) -> tuple[str, Unit | None, Time | None]:
-    """The text without what stands in brackets or behind a comma, where that is a unit or a time."""
-    unit: Unit | None = None
-    time: Time | None = None
-    for match in _BRACKETS.finditer(text):
-        inner = match[1] if match[1] is not None else match[2]
-        found_unit, found_time = unit_of(inner), time_of(words_of(inner))
-        if found_unit is None and found_time is None:
-            continue
-        unit = unit or found_unit
-        time = time or (None if found_unit else found_time)
-        text = text.replace(match[0], " ")
-    return text, unit, time
+def _in_brackets(text: str, inner: str) -> Heading | None:
+    """What stands in brackets or behind a comma, where it is a unit, a time, or a range."""
+    unit, time = unit_of(inner), time_of(words_of(inner))
+    if unit is not None or time is not None:
+        return Heading(text, (), unit, None if unit else time)
+    match = _RANGE.fullmatch(inner.strip())
+    return Heading(text, (), unit_of(match[3]), None, (int(match[1]), int(match[2]))) if match else None
 
 
 # ---- times -------------------------------------------------------------------------------------------

@@ -1,0 +1,265 @@
+"""Statements of a rule file, as written."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from remit.model.syntax.expressions import Expression, Instant, Node, Number, Reference, Truth, Word
+
+# ---- declarations ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration(Node):
+    """A named statement: `name` has its own place, so that a mistake in it underlines the name alone."""
+
+    name: Word
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class YesOrNo(Node):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Levels(Node):
+    levels: tuple[Word, ...]
+    ordered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Date(Node):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity(Node):
+    """A number in a unit within its possible range; `high` is None for `up`."""
+
+    unit: Word
+    low: Fraction
+    high: Fraction | None
+
+
+Scale = YesOrNo | Levels | Date | Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Usual(Node):
+    low: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter(Declaration):
+    value: Number | Truth | Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Declaration):
+    scale: Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Declaration):
+    scale: Scale
+    usual: Usual | None
+    better: Word | None
+    """`lower`, `higher`, or the level that is better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Declaration):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Set(Declaration):
+    members: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timepoint(Declaration):
+    target: Instant
+    low: Instant
+    high: Instant
+    pick: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Define(Declaration):
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class State(Declaration):
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class LevelTest(Node):
+    level: Word
+    test: Expression | None
+    """None for `otherwise`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Classify(Declaration):
+    levels: tuple[LevelTest, ...]
+
+
+OutcomeKind = Literal["response", "remission", "relapse", "steroid-sparing", "safety", "outcome"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause(Node):
+    role: Literal["among", "following", "when", "unless"]
+    body: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class MissingCounts(Node):
+    counts_as_met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Declaration):
+    kind: OutcomeKind
+    clauses: tuple[Clause | MissingCounts, ...]
+
+
+# ---- reports and cases -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Describe(Node):
+    names: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Population(Node):
+    """Whom an analysis is about: `among …`, `by sex`."""
+
+    among: Expression | None
+    by: Reference | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(Node):
+    """`compare x from A to B`."""
+
+    subject: Reference
+    start: Expression
+    end: Expression
+    population: Population
+    method: Word | None
+    then: Word | None
+    alpha: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompareWith(Node):
+    """`compare a with b`: two criteria in the same patients."""
+
+    first: Reference
+    second: Reference
+    population: Population
+    method: Word | None
+    then: Word | None
+    alpha: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rate(Node):
+    names: tuple[Reference, ...]
+    population: Population
+    method: Word | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeTo(Node):
+    names: tuple[Reference, ...]
+    population: Population
+
+
+@dataclass(frozen=True, slots=True)
+class Agree(Node):
+    """`agree a with b using kappa`."""
+
+    first: Reference
+    second: Reference
+    population: Population
+    method: Word | None
+
+
+@dataclass(frozen=True, slots=True)
+class Adjust(Node):
+    """`adjust comparisons by holm`."""
+
+    method: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Node):
+    """`skin_disease = yes at day 0`; without `name`, a further value of the name before, or an event."""
+
+    name: Word | None
+    value: Number | Truth | Word | None
+    """None for `not recorded`."""
+    when: Instant | None
+
+
+@dataclass(frozen=True, slots=True)
+class Followed(Node):
+    until: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Expected(Node):
+    """`skin_response is met`, `overall is pr at day 56`, `score = 3 points`."""
+
+    name: Word
+    verdict: Literal["met", "not met", "undetermined", "not applicable"] | Number | Truth | Word
+    when: Instant | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case(Node):
+    title: str
+    givens: tuple[Given | Followed, ...]
+    expected: tuple[Expected, ...]
+
+
+Statement = (
+    Parameter
+    | Fact
+    | Measure
+    | Event
+    | Set
+    | Timepoint
+    | Define
+    | State
+    | Classify
+    | Outcome
+    | Describe
+    | Compare
+    | CompareWith
+    | Rate
+    | TimeTo
+    | Agree
+    | Adjust
+    | Case
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile(Node):
+    """A whole file; `name` and `version` are None where it has no `ruleset` line."""
+
+    name: Word | None
+    version: str | None
+    title: str | None
+    citations: tuple[str, ...]
+    notes: tuple[str, ...]
+    statements: tuple[Statement, ...]
