@@ -54,9 +54,9 @@ def _sections_of(page: Path) -> Iterator[Section]:
             block.append(line)
         elif line.startswith("|") and not re.fullmatch(r"[|:\s-]+", line):
             cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-            if header:
+            if header and any(name.startswith("**") for name in header):
                 rows.append(_case(f"{page.name}:{number}", header, cells))
-            else:
+            elif not header:
                 header = cells
 
 

@@ -109,7 +109,7 @@ def test_many_open_changes_are_bounded_from_outside():
 
 
 def test_too_many_pairs_are_not_bounded():
-    found = bounded_signed_rank(known(*[1] * 2001))
+    found = bounded_signed_rank(known(*[1] * 1001))
     assert found.p is None
     assert [note.code for note in found.notes] == ["too_many_pairs"]
     assert ends(found.value) == (1, 1)

@@ -14,8 +14,6 @@ from remit.model.types import MOMENT, TRUTH, Level, LevelsType, NumberType, Type
 
 _Subject: TypeAlias = Measure | Fact | Event
 
-_Subject: TypeAlias = Measure | Fact | Event
-
 
 def described(checker: Checker, names: tuple[s.Reference, ...]) -> list[tuple[str, Expr]]:
     """The values to describe, one per patient each."""

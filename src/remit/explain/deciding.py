@@ -28,6 +28,11 @@ class Part(NamedTuple):
     expression: e.Expr
     date: int | None
 
+    @property
+    def identity(self) -> tuple[int, int | None]:
+        """The same for two places of one meaning; a per-patient value is the same at every date."""
+        return self.expression.key, self.date if self.expression.level else None
+
 
 Step = Iterator[Part | Input]
 
@@ -151,8 +156,7 @@ def _at_fault(trace: Trace, operator: str, part: Part) -> Iterator[Input]:
     """The data of an argument, each with the reason that the operator gives."""
     _, reason, why = _UNDEFINED[operator]
     for found in walk(trace, part, Scope.DECIDING):
-        if isinstance(found, Input):
-            yield replace(found, reason=reason, why=f"{found.words} {why}", remark=reason.value)
+        yield replace(found, reason=reason, why=f"{found.words} {why}", remark=reason.value)
 
 
 def _of_first_match(trace: Trace, x: e.FirstMatch, date: int | None, scope: Scope) -> Step:
@@ -215,33 +219,25 @@ def measures_of(expression: e.Expr) -> tuple[str, ...]:
 # ---- all the way down --------------------------------------------------------------------------------
 
 
-def walk(
-    trace: Trace, part: Part, scope: Scope, stop: Callable[[Part], bool] = lambda part: False
+def descend(
+    trace: Trace, start: Part, scope: Scope, stop: Callable[[Part], bool] = lambda part: False
 ) -> Iterator[Input | Part]:
-    """Every datum that the scope opens, each once, in reading order.
+    """Every part and datum that the scope opens, each once, in reading order; nothing inside a part that stops."""
+    seen: set[object] = set()
 
-    Parts at which `stop` holds are given as they are, and not opened.
-    """
-    seen_parts: set[tuple[int, int | None]] = set()
-    seen_inputs: set[tuple[str, str, str]] = set()
+    def down(step: Input | Part) -> Iterator[Input | Part]:
+        identity = step.identity
+        if identity in seen:
+            return
+        seen.add(identity)
+        yield step
+        if isinstance(step, Part) and not stop(step):
+            for inner in parts(trace, step, scope):
+                yield from down(inner)
 
-    def down(part: Part) -> Iterator[Input | Part]:
-        for step in parts(trace, part, scope):
-            if isinstance(step, Input):
-                if step.identity not in seen_inputs:
-                    seen_inputs.add(step.identity)
-                    yield step
-                continue
-            key = (step.expression.key, step.date)
-            if key in seen_parts:
-                continue
-            seen_parts.add(key)
-            if stop(step):
-                yield step
-            else:
-                yield from down(step)
+    return down(start)
 
-    if stop(part):
-        yield part
-    else:
-        yield from down(part)
+
+def walk(trace: Trace, start: Part, scope: Scope) -> Iterator[Input]:
+    """Every datum that the scope opens, each once, in reading order."""
+    return (step for step in descend(trace, start, scope) if isinstance(step, Input))

@@ -1,7 +1,5 @@
 """The data that a decision rests on, and those that leave it open."""
 
-from collections.abc import Iterable
-
 from remit.evaluate.evaluator import Evaluator
 from remit.explain.deciding import Part, Scope, walk
 from remit.explain.outcome import Decision, outcome_parts
@@ -19,7 +17,7 @@ def inputs_of(evaluator: Evaluator, expression: Expr, row: int = 0) -> tuple[Inp
     `row` is the patient's place in the evaluator's block. Of a failed conjunction they are those of the parts
     that fail, of an open one those of all parts.
     """
-    return _data(walk(Trace(evaluator, row), Part(expression, None), Scope.DECIDING))
+    return tuple(walk(Trace(evaluator, row), Part(expression, None), Scope.DECIDING))
 
 
 def open_inputs(evaluator: Evaluator, expression: Expr, row: int = 0) -> tuple[Input, ...]:
@@ -29,7 +27,7 @@ def open_inputs(evaluator: Evaluator, expression: Expr, row: int = 0) -> tuple[I
     that already holds.
     """
     trace, part = Trace(evaluator, row), Part(expression, None)
-    return _data(walk(trace, part, Scope.OPEN)) if trace.is_open(*part) else ()
+    return tuple(walk(trace, part, Scope.OPEN)) if trace.is_open(*part) else ()
 
 
 def outcome_inputs(evaluator: Evaluator, outcome: Outcome, scope: Scope, row: int = 0) -> tuple[Input, ...]:
@@ -37,10 +35,6 @@ def outcome_inputs(evaluator: Evaluator, outcome: Outcome, scope: Scope, row: in
     trace = Trace(evaluator, row)
     found: dict[tuple[str, str, str], Input] = {}
     for part in outcome_parts(Decision.of(trace, outcome), outcome, scope):
-        for datum in _data(walk(trace, Part(part, None), scope)):
+        for datum in walk(trace, Part(part, None), scope):
             found.setdefault(datum.identity, datum)
     return tuple(found.values())
-
-
-def _data(steps: Iterable[Input | Part]) -> tuple[Input, ...]:
-    return tuple(step for step in steps if isinstance(step, Input))

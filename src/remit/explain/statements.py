@@ -11,11 +11,17 @@ from remit.source import Source, Span
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A declared statement: its name, all of its text, and the names it refers to, in reading order."""
+    """A declared statement: its name, all of its text, and the names it refers to, in reading order.
+
+    `is_constant` of a set or parameter, which is the same for every patient; `counts_line` is the line of an
+    outcome's `missing counts as`, None without.
+    """
 
     name: str
     span: Span
     uses: tuple[str, ...]
+    is_constant: bool
+    counts_line: int | None
 
     @property
     def lines(self) -> range:
@@ -30,8 +36,14 @@ def statements(source: Source) -> Mapping[str, Statement]:
     from remit.language import parse
 
     declared = (one for one in parse(source).statements if isinstance(one, s.Declaration))
-    found = {one.name.text: Statement(one.name.text, one.span, _uses(one)) for one in declared}
-    return MappingProxyType(found)
+    return MappingProxyType({one.name.text: _statement(one) for one in declared})
+
+
+def _statement(one: s.Declaration) -> Statement:
+    clauses = one.clauses if isinstance(one, s.Outcome) else ()
+    counts = [clause.span.line for clause in clauses if isinstance(clause, s.MissingCounts)]
+    is_constant = isinstance(one, s.Set | s.Parameter)
+    return Statement(one.name.text, one.span, _uses(one), is_constant, counts[0] if counts else None)
 
 
 def _uses(declaration: s.Declaration) -> tuple[str, ...]:

@@ -113,9 +113,8 @@ class Cells:
 
     def counts(self) -> Mapping[str, int]:
         """How many cells hold each text; empty ones do not count."""
-        counts = Counter(self.codes())
-        found = {self.column.texts[code]: count for code, count in counts.items()}
-        return {text: count for text, count in found.items() if text}
+        counts = Counter(self.column.texts[code] for code in self.codes())
+        return {text: count for text, count in counts.items() if text}
 
     def first(self, text: str) -> Cell:
         """The address of the first cell that holds a text."""
@@ -133,7 +132,7 @@ def contents(columns: Iterable[Cells]) -> Contents:
     missing = [text for text in counts if text.casefold() in _MISSING]
     for text in missing if not _has_plus_and_minus(counts) else []:
         del counts[text]
-    found = next(filter(None, (read(counts, decimal) for read in (_numbers, _dates))), None) or _words(counts)
+    found = _numbers(counts, decimal) or _dates(counts) or _words(counts)
     coded = [text for text in counts if text not in found.fitting and text in found.codes]
     strange = [text for text in counts if text not in found.fitting and text not in found.codes]
     return Contents(
@@ -227,7 +226,7 @@ _SHORT_YEARS: Final = ("%d/%m/%y", "%m/%d/%y", "%d.%m.%y", "%d-%m-%y", "%m-%d-%y
 _SHORT_YEAR = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}", re.ASCII)
 
 
-def _dates(counts: Mapping[str, int], decimal: str) -> _Found | None:
+def _dates(counts: Mapping[str, int]) -> _Found | None:
     iso = {text for text in counts if reading(text, None) is not None}
     others = [text for text in counts if text not in iso]
     formats = _formats(others)

@@ -18,9 +18,11 @@ from remit.statistics.ignorance import BoundedEstimate, Possible, Range, ignoran
 from remit.statistics.rank_bounds import RankBounds
 from remit.statistics.remarks import NO_PAIRS, representable
 from remit.statistics.result import Note
-from remit.statistics.sign_flips import MOST_WEIGHTS, DenseSignFlips
+from remit.statistics.sign_flips import DenseSignFlips
 from remit.statistics.signed_rank import ZeroMethod, hodges_lehmann, signed_rank_test
 
+#: Beyond so many pairs bounding p would take more than seconds.
+MOST_PAIRS = 1000
 #: The most completions, one of each pattern, that are tried.
 MOST_COMPLETIONS = 10_000
 
@@ -34,7 +36,7 @@ def bounded_signed_rank(
 
     The range of the estimate is exact. Those of p are exact where at most 10,000 completions have to be
     tried, mostly with one or two open changes; else no completion lies outside them, but they may be too
-    wide. No p is given for more than 2,000 patients.
+    wide. No p is given for more than 1,000 patients.
     """
     zeros = ZeroMethod(zeros)
     method = f"Wilcoxon signed-rank ({zeros}), exact"
@@ -42,8 +44,8 @@ def bounded_signed_rank(
     if not changes:
         return replace(bare, notes=(NO_PAIRS,))
     found = replace(bare, value=_centre(changes))
-    if len(changes) > MOST_WEIGHTS:
-        note = Note("too_many_pairs", f"With more than {MOST_WEIGHTS:,} pairs p is not bounded here.")
+    if len(changes) > MOST_PAIRS:
+        note = Note("too_many_pairs", f"With more than {MOST_PAIRS:,} pairs p is not bounded here.")
         return replace(found, notes=(note,))
     patterns = _patterns(changes)
     either, less, greater = _tried(patterns, zeros) if patterns else _outer(changes, zeros)

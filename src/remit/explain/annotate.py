@@ -1,0 +1,180 @@
+"""One patient's decision as the rule text, annotated with the values that made it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from remit.course.block import block_of
+from remit.course.cohort import Cohort
+from remit.evaluate.evaluator import Evaluator
+from remit.evaluate.verdicts import Verdict
+from remit.explain.deciding import Part, Scope, descend
+from remit.explain.findings import Finding, Findings
+from remit.explain.inputs import outcome_inputs
+from remit.explain.lines import Line, annotated
+from remit.explain.outcome import Decision, outcome_parts
+from remit.explain.reasons import Input
+from remit.explain.settle import Effect, place_of_patient, what_would_change, what_would_settle
+from remit.explain.statements import Statement, statements
+from remit.explain.trace import Trace
+from remit.model.expressions import Named
+from remit.model.rules import Outcome, RuleSet
+from remit.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A statement of the rules with what was found on its lines; `day` is the visit it is about, if any."""
+
+    file: str
+    name: str
+    day: int | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a patient has a verdict.
+
+    rules     the name and version of the rule set
+    verdict   as the data leave it; `counted` is what `missing counts as` makes of it, None where nothing
+    index     what day 0 is, as the source writes it; "" where it gives days
+    followed_until  the last study day observed, None for none
+    sections  the outcome's statement, then the statements it rests on, in the order of use
+    open      what leaves the verdict open; none of a decided one
+    settle    what would settle an undetermined verdict
+    change    what would change a decided one
+    """
+
+    patient: str
+    outcome: str
+    label: str
+    kind: str
+    rules: str
+    verdict: Verdict
+    counted: Verdict | None
+    index: str
+    followed_until: int | None
+    sections: tuple[Section, ...]
+    open: tuple[Input, ...]
+    settle: tuple[Effect, ...]
+    change: tuple[Effect, ...]
+
+
+def explain(
+    rules: RuleSet, cohort: Cohort, patient: str, outcome: str, everything: bool = False
+) -> Explanation:
+    """Why a patient of the cohort has this verdict on an outcome.
+
+    The default opens the deciding path: what makes the verdict what it is; every condition of the outcome has
+    its mark, and those on the path their values. `everything` opens all conditions, and every definition at
+    every visit at which it is asked. Raises KeyError where there is no such patient or outcome.
+    """
+    judged = rules.outcomes[outcome]
+    place = place_of_patient(cohort, patient)
+    trace = Trace(Evaluator(rules.declarations, block_of(cohort, np.array([place], np.int64))))
+    decision = Decision.of(trace, judged)
+    scope = Scope.ALL if everything else Scope.DECIDING
+    end = float(cohort.follow_up_end[place])
+    return Explanation(
+        patient,
+        outcome,
+        judged.label,
+        judged.kind,
+        f"{rules.name} {rules.version}".strip(),
+        decision.verdict,
+        None if decision.counted is decision.verdict else decision.counted,
+        cohort.index_text[place] if cohort.index_text else "",
+        int(end) if np.isfinite(end) else None,
+        tuple(_Annotator(rules, trace, decision, scope).sections(judged)),
+        outcome_inputs(trace.evaluator, judged, Scope.OPEN),
+        what_would_settle(rules, cohort, patient, outcome),
+        what_would_change(rules, cohort, patient, outcome),
+    )
+
+
+class _Annotator:
+    """Puts findings on the lines of the outcome and of what it rests on."""
+
+    def __init__(self, rules: RuleSet, trace: Trace, decision: Decision, scope: Scope) -> None:
+        self._rules, self._trace, self._decision, self._scope = rules, trace, decision, scope
+        self._findings = Findings(trace, scope, self._is_definition)
+
+    def sections(self, outcome: Outcome) -> Iterator[Section]:
+        """The outcome first; then each definition it rests on; then the sets and parameters of all these."""
+        parts = [Part(x, None) for x in outcome_parts(self._decision, outcome, self._scope)]
+        path = [step for part in parts for step in self._path(part)]
+        opened = {step.identity for step in path}
+        shown = [self._outcome_section(outcome, opened)]
+        shown += [self._definition_section(part, opened) for part in self._definitions(path)]
+        yield from shown
+        yield from self._constants([section.name for section in shown])
+
+    def _path(self, part: Part) -> Iterator[Part]:
+        return (step for step in descend(self._trace, part, self._scope) if isinstance(step, Part))
+
+    # ---- the outcome ---------------------------------------------------------------------------------
+
+    def _outcome_section(self, outcome: Outcome, opened: set[object]) -> Section:
+        conditions = [
+            Part(outcome.when if clause.role == "when" else clause.body, None)
+            for clause in outcome.clauses
+        ]
+        statement = self._statement(outcome.name, outcome.span.source)
+        lines = annotated(statement, conditions, self._findings, opened)
+        if self._decision.counted is not self._decision.verdict and statement.counts_line is not None:
+            counted = Finding(value=f"counted as {self._decision.counted.words.upper()}")
+            lines = [replace(line, finding=counted) if line.number == statement.counts_line else line for line in lines]
+        return Section(outcome.span.source.name, outcome.name, None, tuple(lines))
+
+    # ---- definitions ---------------------------------------------------------------------------------
+
+    def _is_definition(self, part: Part) -> bool:
+        """A use of a definition or of another outcome, which have lines of their own."""
+        x = part.expression
+        if not isinstance(x, Named):
+            return False
+        if x.name in self._rules.definitions:
+            return self._rules.definitions[x.name].body.key == x.body.key
+        return x.name in self._rules.outcomes
+
+    def _definitions(self, path: list[Part]) -> list[Part]:
+        """The uses to show: of each definition the open one, else the first; all where everything is asked."""
+        uses: dict[str, list[Part]] = {}
+        for part in path:
+            if isinstance(part.expression, Named) and self._is_definition(part):
+                uses.setdefault(part.expression.name, []).append(part)
+        if self._scope is Scope.ALL:
+            return [part for parts in uses.values() for part in parts]
+        return [next((one for one in parts if self._is_open(one)), parts[0]) for parts in uses.values()]
+
+    def _is_open(self, part: Part) -> bool:
+        return self._decision.verdict is Verdict.UNDETERMINED and self._trace.is_open(*part)
+
+    def _definition_section(self, part: Part, opened: set[object]) -> Section:
+        x = part.expression
+        assert isinstance(x, Named)
+        if x.name in self._rules.outcomes:
+            return self._outcome_section(self._rules.outcomes[x.name], opened)
+        definition = self._rules.definitions[x.name]
+        date = part.date if x.level else None
+        day = None if date is None else self._trace.day(date)
+        statement = self._statement(x.name, definition.span.source)
+        lines = annotated(statement, [Part(definition.body, date)], self._findings, opened)
+        return Section(definition.span.source.name, x.name, day, tuple(lines))
+
+    # ---- sets and parameters -------------------------------------------------------------------------
+
+    def _constants(self, names: list[str]) -> Iterator[Section]:
+        """The statements without a value of the patient's that the shown ones use."""
+        source = self._rules.source
+        known = statements(source)
+        used = dict.fromkeys(use for name in names for use in known[name].uses)
+        for name in used:
+            if known[name].is_constant:
+                lines = annotated(known[name], [], self._findings, set())
+                yield Section(source.name, name, None, tuple(lines))
+
+    def _statement(self, name: str, source: Source) -> Statement:
+        return statements(source)[name]

@@ -1,0 +1,205 @@
+"""What was found for a condition: its mark, the value that made it so, where that was read, and on which day."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import cast
+
+from remit.diagnostics.diagnostic import Cell
+from remit.explain.deciding import Part, Scope, descend, parts
+from remit.explain.reasons import Input, InputKind
+from remit.explain.trace import Mark, Trace
+from remit.explain.words import moment_words, value_words
+from remit.model import expressions as e
+from remit.model.types import Level, MomentType, NumberType, TruthType
+from remit.operators.bounds import Moment
+
+OVER_VISITS = (e.OverVisits, e.VisitMoment, e.Sustained, e.Confirmed, e.Onset)
+_COMPARISONS = {"<", "<=", ">", ">=", "=", "!=", "is before", "is not after"}
+_COUNTS = {"and", "or", "at least"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A row of the audit.
+
+    words   what it is about; "" for what stands on the rule's own line
+    mark    what is known of a condition; None for a value
+    value   in words: `24 → 10 mg/day`, `yes or no`, `3 of 6`
+    cells   where the value was read, in its order
+    when    the days, and what is remarkable: `day 186, empty`
+    notes   what else could have been taken, and why it was not
+    inside  the findings that it is made of
+    """
+
+    words: str = ""
+    mark: Mark | None = None
+    value: str = ""
+    cells: tuple[Cell, ...] = ()
+    when: str = ""
+    notes: tuple[str, ...] = ()
+    inside: tuple["Finding", ...] = ()
+
+
+def text_of(x: e.Expr) -> str:
+    """An expression as it is written, on one line."""
+    return " ".join(x.span.text.split())
+
+
+def without_not(x: e.Expr) -> e.Expr:
+    """The condition that is denied."""
+    while isinstance(x, e.Apply) and x.operator == "not":
+        x = x.arguments[0]
+    return x
+
+
+def members_of(x: e.Expr) -> tuple[e.Named, ...]:
+    """The members of a count over a set (`at least 3 of core …`); none of anything else.
+
+    They are written once and stand at the place of the whole.
+    """
+    inner = without_not(x)
+    if not isinstance(inner, e.Apply) or inner.operator not in _COUNTS:
+        return ()
+    conditions = inner.arguments[1:] if inner.operator == "at least" else inner.arguments
+    if all(isinstance(one, e.Named) and one.span == inner.span for one in conditions):
+        return cast("tuple[e.Named, ...]", conditions)
+    same_place = all(one.span == inner.span for one in conditions)
+    return members_of(conditions[0]) if same_place else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Makes findings from a trace; `told_apart` are the parts that have lines of their own elsewhere."""
+
+    trace: Trace
+    scope: Scope
+    told_apart: Callable[[Part], bool]
+
+    def of(self, part: Part, words: str = "") -> Finding:
+        """What was found for a condition or a value."""
+        x = part.expression
+        plain = Finding(words, self.mark(part))
+        if members := members_of(x):
+            return self._of_set(plain, [Part(member, part.date) for member in members])
+        inner = without_not(x)
+        if isinstance(inner, OVER_VISITS):
+            return self._over_visits(plain, Part(inner, part.date))
+        return self._of_data(plain, part)
+
+    def mark(self, part: Part) -> Mark | None:
+        """The mark of a condition, and whether a moment occurs; nothing for other values."""
+        match part.expression.type:
+            case TruthType():
+                return self.trace.mark(*part)
+            case MomentType():
+                moment = self.trace.moment(*part)
+                if moment.latest < float("inf"):
+                    return Mark.CERTAIN
+                return Mark.OPEN if moment.earliest < float("inf") else Mark.IMPOSSIBLE
+            case _:
+                return None
+
+    # ---- counts over a set ---------------------------------------------------------------------------
+
+    def _of_set(self, plain: Finding, members: list[Part]) -> Finding:
+        marks = [self.trace.mark(*member) for member in members]
+        least = marks.count(Mark.CERTAIN)
+        most = least + marks.count(Mark.OPEN)
+        count = f"{least} of {len(members)}" if least == most else f"{least} to {most} of {len(members)}"
+        inside = [self.of(Part(_member(one).body, one.date), _member(one).name) for one in members]
+        return replace(plain, value=count, inside=tuple(inside))
+
+    # ---- forms over visits ---------------------------------------------------------------------------
+
+    def _over_visits(self, plain: Finding, part: Part) -> Finding:
+        """One row a visit; a run inside a visit is opened for one of them only, unless all is asked for."""
+        inside: list[Finding] = []
+        opened = False
+        for step in parts(self.trace, part, self.scope):
+            if isinstance(step, Input):
+                inside.append(of_input(step))
+            elif step.expression.level is Level.PATIENT or step.date is None:
+                inside += self._of_edge(step)
+            else:
+                row = self._at_visit(step, brief=opened and self.scope is not Scope.ALL)
+                opened = opened or bool(row.inside)
+                inside.append(row)
+        value = moment_words(self.trace.moment(*part)) if isinstance(part.expression.type, MomentType) else ""
+        return replace(plain, value=value, inside=tuple(inside))
+
+    def _at_visit(self, part: Part, brief: bool) -> Finding:
+        assert part.date is not None
+        words = f"day {self.trace.day(part.date)}"
+        if brief and isinstance(without_not(part.expression), OVER_VISITS):
+            return Finding(words, self.mark(part))
+        found = self.of(part, words)
+        return replace(found, when=found.when.removeprefix(words).removeprefix(", "))
+
+    def _of_edge(self, part: Part) -> Iterator[Finding]:
+        """A moment that limits the period, where it is not written as a day."""
+        if not isinstance(part.expression, e.Constant | e.TimepointEnd | e.NowDay):
+            yield self.of(part, text_of(part.expression))
+
+    # ---- data ----------------------------------------------------------------------------------------
+
+    def _of_data(self, plain: Finding, part: Part) -> Finding:
+        steps = list(descend(self.trace, part, self.scope, self.told_apart))
+        apart = [one for one in steps if isinstance(one, Part) and self.told_apart(one)]
+        data = [one for one in steps if isinstance(one, Input)]
+        if len(data) == 1 and not apart:
+            return _beside(plain, of_input(data[0]), data[0])
+        if len(apart) == 1 and not data:
+            return self._elsewhere(plain, apart[0])
+        if len(data) == 2 and not apart and _is_change(*data):
+            return _change(plain, *data)
+        inside = [self._elsewhere(Finding(text_of(one.expression), self.mark(one)), one) for one in apart]
+        rows = (*inside, *(of_input(datum) for datum in data))
+        return replace(plain, value=self._computed(part), inside=rows)
+
+    def _elsewhere(self, plain: Finding, part: Part) -> Finding:
+        """The value of a definition whose own lines show why."""
+        value = "" if isinstance(part.expression.type, TruthType) else self._words(part)
+        at_visit = part.expression.level is Level.VISIT and part.date is not None
+        return replace(plain, value=value, when=f"day {self.trace.day(part.date or 0)}" if at_visit else "")
+
+    def _computed(self, part: Part) -> str:
+        """The value of what is computed: of the left side, where it is compared."""
+        x = without_not(part.expression)
+        if isinstance(x, e.Apply) and x.operator in _COMPARISONS and not isinstance(x.arguments[0], e.Constant):
+            return self._words(Part(x.arguments[0], part.date))
+        return "" if isinstance(x.type, TruthType) else self._words(Part(x, part.date))
+
+    def _words(self, part: Part) -> str:
+        return value_words(self.trace.value(*part), part.expression.type)
+
+
+def _member(part: Part) -> e.Named:
+    return cast(e.Named, part.expression)
+
+
+def of_input(datum: Input) -> Finding:
+    """The row of one datum."""
+    cells = (datum.cell,) if datum.cell is not None else ()
+    words = datum.why if datum.kind in (InputKind.VISIT, InputKind.FOLLOW_UP) and datum.why else datum.words
+    when = datum.when if words == datum.words else ""
+    return Finding(words, None, datum.value, cells, when, datum.others)
+
+
+def _beside(plain: Finding, row: Finding, datum: Input) -> Finding:
+    """The one datum on the line of its condition; a missing visit keeps its words."""
+    if datum.kind in (InputKind.VISIT, InputKind.FOLLOW_UP):
+        return replace(plain, inside=(row,))
+    return replace(plain, value=row.value, cells=row.cells, when=row.when, notes=row.notes)
+
+
+def _is_change(before: Input, after: Input) -> bool:
+    return before.name == after.name and before.kind is after.kind is InputKind.READING
+
+
+def _change(plain: Finding, before: Input, after: Input) -> Finding:
+    """`24 → 10 mg/day`, with both addresses and days."""
+    start = before.value.removesuffix(f" {after.unit}") if after.unit else before.value
+    cells = tuple(datum.cell for datum in (before, after) if datum.cell is not None)
+    when = " → ".join(datum.when for datum in (before, after) if datum.when)
+    notes = (*before.others, *after.others)
+    return replace(plain, value=f"{start} → {after.value}", cells=cells, when=when, notes=notes)
