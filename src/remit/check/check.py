@@ -30,6 +30,7 @@ _RESOLVERS: dict[type, Callable[..., Any]] = {
     s.Timepoint: declare.timepoint,
     s.Define: outcomes.define,
     s.State: outcomes.state,
+    s.Score: outcomes.score,
     s.Classify: outcomes.classify,
     s.Outcome: outcomes.outcome,
 }
@@ -105,6 +106,7 @@ class _Parts:
             file.title or name,
             file.citations,
             file.notes,
+            file.unverified,
             file.span.source,
             checker.declarations(),
             kind(Parameter),

@@ -3,6 +3,7 @@
 from remit.check import points, visits
 from remit.check.checker import Checker, Resolved
 from remit.check.conditions import truth
+from remit.check.quantities import in_one_unit, number
 from remit.check.recorded import reads_of
 from remit.model import syntax as s
 from remit.model.expressions import Edge, Expr, FirstMatch, Period
@@ -20,6 +21,27 @@ def state(checker: Checker, written: s.State) -> Resolved:
     """A checked `state`: a yes or no."""
     body = truth(checker, written.value)
     return Definition(written.name.text, _label(written), "state", body, written.name.span)
+
+
+def score(checker: Checker, written: s.Score) -> Resolved:
+    """The weighted sum of items that are present; an item not assessed counts from nothing to its weight."""
+    parts = checker.problems.all_of(
+        [
+            lambda weight=weight, item=item: _item(checker, weight, item)  # type: ignore[misc]
+            for weight in written.weights
+            for item in weight.items
+        ]
+    )
+    total = parts[0]
+    for part in parts[1:]:
+        first, second = in_one_unit(checker, [total, part], "added to")
+        total = checker.apply("+", written.span, first, second)
+    return Definition(written.name.text, _label(written), "define", total, written.name.span)
+
+
+def _item(checker: Checker, weight: s.Weight, item: s.Reference) -> Expr:
+    present = truth(checker, item)
+    return checker.apply("points for", item.span, number(checker, weight.points), present)
 
 
 def classify(checker: Checker, written: s.Classify) -> Resolved:
@@ -81,6 +103,7 @@ def outcome(checker: Checker, written: s.Outcome) -> Resolved:
         event_body,
         reads,
         missing[0].counts_as_met if missing else None,
+        next((clause.text for clause in written.clauses if isinstance(clause, s.Unverified)), None),
     )
 
 

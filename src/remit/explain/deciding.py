@@ -133,11 +133,16 @@ def _of_fallback(trace: Trace, arguments: list[Part], scope: Scope) -> Step:
 
 def _of_function(trace: Trace, x: e.Apply, date: int | None, arguments: list[Part], scope: Scope) -> Step:
     undefined = _undefined(trace, x, date, arguments)
-    for place, part in enumerate(arguments):
+    # `x falls from A to B` is checked as `x at B < x at A`; it reads from A to B.
+    for place, part in sorted(enumerate(arguments), key=lambda pair: _reading_place(pair[1])):
         if place == undefined:
             yield from _at_fault(trace, x.operator, part)
         elif scope is not Scope.OPEN or trace.is_open(*part):
             yield part
+
+
+def _reading_place(part: Part) -> tuple[int, int]:
+    return part.expression.span.start, part.expression.span.end
 
 
 def _undefined(trace: Trace, x: e.Apply, date: int | None, arguments: list[Part]) -> int | None:

@@ -119,7 +119,7 @@ class Findings:
             if isinstance(step, Input):
                 inside.append(of_input(step))
             elif step.expression.level is Level.PATIENT or step.date is None:
-                inside += self._of_edge(step)
+                inside += self._of_edge(part.expression, step)
             else:
                 row = self._at_visit(step, brief=opened and self.scope is not Scope.ALL)
                 opened = opened or bool(row.inside)
@@ -135,10 +135,12 @@ class Findings:
         found = self.of(part, words)
         return replace(found, when=found.when.removeprefix(words).removeprefix(", "))
 
-    def _of_edge(self, part: Part) -> Iterator[Finding]:
-        """A moment that limits the period, where it is not written as a day."""
-        if not isinstance(part.expression, e.Constant | e.TimepointEnd | e.NowDay):
-            yield self.of(part, text_of(part.expression))
+    def _of_edge(self, form: e.Expr, part: Part) -> Iterator[Finding]:
+        """A moment that limits the period, where it is written in the form itself, and not as a day."""
+        x = part.expression
+        within = form.span.start <= x.span.start and x.span.end <= form.span.end
+        if within and not isinstance(x, e.Constant | e.TimepointEnd | e.NowDay):
+            yield self.of(part, text_of(x))
 
     # ---- data ----------------------------------------------------------------------------------------
 

@@ -29,15 +29,32 @@ class FileRules:
         head = parts[0] if parts and isinstance(parts[0], Head) else Head()
         statements = tuple(part for part in parts if not isinstance(part, Head))
         whole = span.source.span(0, len(span.source.text))
-        return s.RuleFile(whole, head.name, head.version, head.title, head.citations, head.notes, statements)
+        return s.RuleFile(
+            whole,
+            head.name,
+            head.version,
+            head.title,
+            head.citations,
+            head.notes,
+            head.unverified,
+            statements,
+        )
 
     def _ruleset(self, span: Span, parts: list[Any]) -> "Head":
         name, version, *items = parts
-        by_rule: dict[str, list[str]] = {"title": [], "cite": [], "note": []}
-        for rule, text in items:
+        by_rule: dict[str, list[str]] = {"title": [], "cite": [], "note": [], "unverified": []}
+        for item in items:
+            rule, text = ("unverified", item.text) if isinstance(item, s.Unverified) else item
             by_rule[rule].append(text)
         title = by_rule["title"][0] if by_rule["title"] else None
-        return Head(name, version.text, title, tuple(by_rule["cite"]), tuple(by_rule["note"]))
+        return Head(
+            name,
+            version.text,
+            title,
+            tuple(by_rule["cite"]),
+            tuple(by_rule["note"]),
+            tuple(by_rule["unverified"]),
+        )
 
     def _title(self, span: Span, parts: list[Any]) -> tuple[str, str]:
         return "title", unquoted(parts[0])
@@ -115,6 +132,17 @@ class FileRules:
     def _define(self, span: Span, parts: list[Any]) -> s.Define:
         name, label, (value,) = named(parts)
         return s.Define(span, name, label, value)
+
+    def _unverified(self, span: Span, parts: list[Any]) -> s.Unverified:
+        return s.Unverified(span, unquoted(parts[0]))
+
+    def _score(self, span: Span, parts: list[Any]) -> s.Score:
+        name, label, weights = named(parts)
+        return s.Score(span, name, label, tuple(weights))
+
+    def _weight(self, span: Span, parts: list[Any]) -> s.Weight:
+        points, *items = parts
+        return s.Weight(span, points, tuple(items))
 
     def _state(self, span: Span, parts: list[Any]) -> s.State:
         name, label, (value,) = named(parts)

@@ -27,6 +27,7 @@ class Head:
     title: str | None = None
     citations: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    unverified: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ _WORDS = """
     fall falls first follow followed following from given has highest improve improves in is it last
     later least lowest mean measure met missing month months more most no not note now of one onset or
     otherwise outcome parameter percent previous rate recorded relapse remission response rise rises
-    ruleset safety scale set state sustained than then time timepoint title to total undetermined unless
-    until use using usual visit visits week weeks when window with within worsen worsens year years yes
-    zero
+    ruleset safety scale score set state sustained than then time timepoint title to total undetermined
+    unless until unverified use using usual visit visits week weeks when window with within worsen
+    worsens year years yes zero
 """
 RESERVED = frozenset(_WORDS.split())
 """Words of the language, which cannot be names."""

@@ -75,6 +75,8 @@ class Outcome:
     event_body: Expr | None
     reads: frozenset[str]
     counts_as_met: bool | None
+    unverified: str | None = None
+    """What of the published definition was not checked against its source; None where all was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,7 @@ class RuleSet:
     title: str
     citations: tuple[str, ...]
     notes: tuple[str, ...]
+    unverified: tuple[str, ...]
     source: Source
     declarations: Declarations
     parameters: Mapping[str, Parameter]

@@ -6,7 +6,7 @@ from typing import cast
 import numpy as np
 
 from remit.model.types import LevelsType, NumberType, Type
-from remit.operators.bounds import Bools, Bounds, Levels, Truth, pair
+from remit.operators.bounds import Bools, Bounds, Levels, Number, Truth, pair
 from remit.operators.record import Mismatch, Operator, Plain, PlainNumber
 
 
@@ -67,15 +67,53 @@ def _plain_or_else(values: tuple[Plain, ...], scale: Fraction) -> Plain:
     return min(low), max(high)
 
 
-SELECTION = tuple(
-    Operator(
-        f"else ({kind})",
-        ("truth", kind, kind),
-        _common,
-        _or_else,
-        _plain_or_else,
-        "{1} else {2}",
-        "The first value where it was recorded, else the second.",
+def _points(types: tuple[Type, ...]) -> Type:
+    weight = cast(NumberType, types[0])
+    zero = Fraction(0)
+    ends = (weight.low or zero, weight.high or zero)
+    return NumberType(weight.unit, min(zero, *ends), max(zero, *ends), weight.scale)
+
+
+def _points_for(values: tuple[Bounds, ...], scale: float) -> Bounds:
+    """The weight where the item is present, nothing where it is not, and either where that is open."""
+    weight, present = cast(Number, values[0]), cast(Truth, values[1])
+    low = np.where(present.certain, weight.low, np.where(present.possible, np.minimum(weight.low, 0.0), 0.0))
+    if present.certain is present.possible:
+        return Number(low, low)
+    high = np.where(
+        present.certain, weight.high, np.where(present.possible, np.maximum(weight.high, 0.0), 0.0)
     )
-    for kind in ("number", "truth", "levels")
+    return Number(low, high)
+
+
+def _plain_points_for(values: tuple[Plain, ...], scale: Fraction) -> Plain:
+    low, high = cast("tuple[PlainNumber, PlainNumber]", values[0])
+    certain, possible = cast(tuple[bool, bool], values[1])
+    if certain:
+        return low, high
+    return (min(low, Fraction(0)), max(high, Fraction(0))) if possible else (Fraction(0), Fraction(0))
+
+
+SELECTION = (
+    Operator(
+        "points for",
+        ("number", "truth"),
+        _points,
+        _points_for,
+        _plain_points_for,
+        "{0} for {1}",
+        "The points of an item that is present; an item not assessed counts from nothing to its points.",
+    ),
+    *(
+        Operator(
+            f"else ({kind})",
+            ("truth", kind, kind),
+            _common,
+            _or_else,
+            _plain_or_else,
+            "{1} else {2}",
+            "The first value where it was recorded, else the second.",
+        )
+        for kind in ("number", "truth", "levels")
+    ),
 )

@@ -3,6 +3,7 @@
 from remit.analysis import RateAnalysis, RateLine
 from remit.report.blocks import Block, Column, Heading, Paragraph, Table
 from remit.report.figures import NONE, count_range, percent, percent_limits, percent_range
+from remit.report.groups import named
 from remit.report.report import Report
 
 _COLUMNS = (
@@ -25,9 +26,9 @@ def rate_blocks(report: Report) -> list[Block]:
 
 def _rows(rate: RateAnalysis) -> list[tuple[str, ...]]:
     if not rate.undetermined:
-        return [_row(rate.label, rate.lines[0], rate)]
+        return [_row(named(rate.label, rate.group), rate.lines[0], rate)]
     lines = [_row(f"  {line.words}", line, rate) for line in rate.lines]
-    return [(rate.label, "", "", "", ""), *lines]
+    return [(named(rate.label, rate.group), "", "", "", ""), *lines]
 
 
 def _row(stub: str, line: RateLine, rate: RateAnalysis) -> tuple[str, ...]:
@@ -50,7 +51,7 @@ def _nobody(rates: tuple[RateAnalysis, ...]) -> list[Block]:
     """How frequent what nobody had may still be."""
     return [
         Paragraph(
-            f"{rate.label}: none of {rate.upper.n}; one-sided 95 % upper limit {percent(limit.high)} %."
+            f"{named(rate.label, rate.group)}: none of {rate.upper.n}; one-sided 95 % upper limit {percent(limit.high)} %."
         )
         for rate in rates
         if rate.upper is not None and (limit := rate.upper.interval) is not None

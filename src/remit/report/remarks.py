@@ -1,12 +1,13 @@
 """What the figures do not say, and what was done to the data."""
 
 from remit.report.blocks import Block, Heading, Paragraph
+from remit.report.groups import groups_of
 from remit.report.report import Report
 
 
 def remarks(report: Report) -> tuple[str, ...]:
     """The caveats of a report, one sentence each."""
-    return (*_no_control(report), *_no_policy(report), *_left_out(report))
+    return (*_no_control(report), *_unsure(report), *_no_policy(report), *_left_out(report))
 
 
 def remark_blocks(report: Report) -> list[Block]:
@@ -21,12 +22,20 @@ def remark_blocks(report: Report) -> list[Block]:
 def _no_control(report: Report) -> list[str]:
     compared = report.analysis.tests
     sentences = ["No control group: regression to the mean is not excluded."] if compared else []
-    return sentences + ([f"{compared} comparisons, not adjusted for one another."] if compared > 1 else [])
+    adjusted = report.analysis.adjusted is not None
+    if compared < 2 or adjusted:
+        return sentences
+    return [*sentences, f"{compared} comparisons, not adjusted for one another."]
+
+
+def _unsure(report: Report) -> list[str]:
+    unsure = {group.words: group.unsure for group in groups_of(report) if group.unsure}
+    return [f"{words}: {count} more may belong to it; they are left out." for words, count in unsure.items()]
 
 
 def _no_policy(report: Report) -> list[str]:
     rates = report.analysis.rates
-    open_ = [rate.outcome for rate in rates if rate.undetermined and rate.counts_as_met is None]
+    open_ = dict.fromkeys(rate.outcome for rate in rates if rate.undetermined and rate.counts_as_met is None)
     if not open_:
         return []
     sentence = (

@@ -7,6 +7,7 @@ from typing import Final
 from remit.analysis import SurvivalAnalysis
 from remit.report.blocks import Block, Column, Heading, Paragraph, Table
 from remit.report.figures import NOT_KNOWN, percent, recorded
+from remit.report.groups import named
 from remit.report.report import Report
 from remit.statistics.survival import SurvivalCurve
 
@@ -28,7 +29,7 @@ def _summary(analysis: SurvivalAnalysis) -> str:
     parts = [f"{sum(analysis.events)} of {followed}", *_median(analysis)]
     parts += [f"{analysis.open} undetermined, censored at the last day that decided"] if analysis.open else []
     parts += [f"{analysis.not_started} without a start"] if analysis.not_started else []
-    return f"{analysis.label}: {'; '.join(parts)}."
+    return f"{named(analysis.label, analysis.group)}: {'; '.join(parts)}."
 
 
 def _band(analysis: SurvivalAnalysis) -> SurvivalCurve:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
+from remit.report.adjusted import adjusted_blocks
 from remit.report.blocks import Block
+from remit.report.categories import agreement_blocks, category_blocks
 from remit.report.comparisons import comparison_blocks
 from remit.report.descriptions import description_blocks
 from remit.report.evaluable import evaluable_blocks
@@ -27,6 +29,9 @@ def report_blocks(report: Report, patients: int | None = MOST_PATIENTS) -> Itera
     yield from description_blocks(report)
     yield from rate_blocks(report)
     yield from comparison_blocks(report)
+    yield from category_blocks(report)
+    yield from adjusted_blocks(report)
+    yield from agreement_blocks(report)
     yield from survival_blocks(report)
     yield from remark_blocks(report)
 

@@ -98,6 +98,19 @@ class State(Declaration):
 
 
 @dataclass(frozen=True, slots=True)
+class Weight(Node):
+    """`8 points for seizure, psychosis`."""
+
+    points: Number
+    items: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Score(Declaration):
+    weights: tuple[Weight, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LevelTest(Node):
     level: Word
     test: Expression | None
@@ -124,9 +137,16 @@ class MissingCounts(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Unverified(Node):
+    """What of a published definition was not checked against its source."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome(Declaration):
     kind: OutcomeKind
-    clauses: tuple[Clause | MissingCounts, ...]
+    clauses: tuple[Clause | MissingCounts | Unverified, ...]
 
 
 # ---- reports and cases -------------------------------------------------------------------------------
@@ -240,6 +260,7 @@ Statement = (
     | Timepoint
     | Define
     | State
+    | Score
     | Classify
     | Outcome
     | Describe
@@ -262,4 +283,5 @@ class RuleFile(Node):
     title: str | None
     citations: tuple[str, ...]
     notes: tuple[str, ...]
+    unverified: tuple[str, ...]
     statements: tuple[Statement, ...]

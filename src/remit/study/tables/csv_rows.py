@@ -22,7 +22,7 @@ _SEPARATORS: Final = {";": ";", "\t": "\\t", "|": "|", ",": ","}
 """The separators that a file may have, each as TOML writes it."""
 
 
-_CHUNK: Final = 1 << 14
+_CHUNK: Final = 1 << 10
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 

@@ -1,0 +1,34 @@
+"""The methods of a rule file in a word or two, for the last column of a table."""
+
+from typing import Final
+
+from remit.analysis.comparisons import Method
+from remit.statistics.result import Nature
+
+_SHORT: Final = {
+    "paired t test": "paired t",
+    "wilcoxon test": "Wilcoxon",
+    "wilcoxon-pratt test": "Wilcoxon-Pratt",
+    "sign test": "sign test",
+    "permutation test": "permutation",
+    "bootstrap interval": "BCa bootstrap",
+}
+_NATURE: Final = {
+    Nature.EXACT: ", exact",
+    Nature.ASYMPTOTIC: ", approximate",
+    Nature.MONTE_CARLO: ", Monte Carlo",
+    Nature.NONE: "",
+}
+_OF_MEANS: Final = {"paired t test", "permutation test", "bootstrap interval"}
+
+
+def is_of_means(name: str) -> bool:
+    """Whether a method compares means; the others go with medians."""
+    return name in _OF_MEANS
+
+
+def method_words(method: Method) -> str:
+    """A method with the nature of its p: `paired t`, `Wilcoxon, exact`."""
+    # Student's t is exact for normal differences only, which nobody knows: it is not called so.
+    nature = "" if method.name == "paired t test" else _NATURE[method.test.nature]
+    return _SHORT.get(method.name, method.name) + nature
