@@ -65,16 +65,16 @@ DECLARED = Declarations(
 )
 
 PATIENTS = """
-    [patients]
-    file = "patients.csv"
-    patient = "id"
-    index = "start"
+[patients]
+file = "patients.csv"
+patient = "id"
+index = "start"
 """
 VISITS = """
-    [[visits]]
-    file = "visits.csv"
-    patient = "id"
-    date = "date"
+[[visits]]
+file = "visits.csv"
+patient = "id"
+date = "date"
 """
 TWO_PATIENTS = "id,start\nP1,2024-01-08\nP2,2024-02-05\n"
 

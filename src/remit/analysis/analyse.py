@@ -68,7 +68,7 @@ def analyse(evaluation: Evaluation) -> Analysis:
     categories = tuple(
         analyse_categories(evaluation, one, group)
         for one in others
-        for group in groups(evaluation, one.population)
+        for group in groups(evaluation, one.population, (one.before, one.after))
     )
     return Analysis(
         tuple(analyse_description(evaluation, name, values) for name, values in evaluation.described.items()),
@@ -77,7 +77,7 @@ def analyse(evaluation: Evaluation) -> Analysis:
         tuple(
             analyse_agreement(evaluation, one, group)
             for one in rules.agreements
-            for group in groups(evaluation, one.population)
+            for group in groups(evaluation, one.population, (one.first, one.second))
         ),
         tuple(
             analyse_rate(evaluation, one, group)
@@ -96,10 +96,21 @@ def analyse(evaluation: Evaluation) -> Analysis:
 def _adjusted(
     method: str | None, comparisons: tuple[ComparisonAnalysis, ...], categories: tuple[CategoryAnalysis, ...]
 ) -> AdjustedComparisons | None:
-    """One p a comparison: that of its gate, or of its first test."""
+    """One p a comparison, in the order of the rule file: that of its gate, or of its test if it has one."""
     if method is None:
         return None
-    ps = [(one.label, one.group.words, (one.gate or one.methods[0].test).p) for one in comparisons]
-    ps += [(one.label, one.group.words, one.tests[0][1].p) for one in categories]
-    labels = tuple(f"{label} ({group})" if group else label for label, group, _ in ps)
-    return AdjustedComparisons(labels, _ADJUSTMENTS[method]([p for _, _, p in ps]))
+    tests = sorted((*comparisons, *categories), key=lambda one: one.comparison.span.start)
+    tests = [one for one in tests if one.conclusion is not None]
+    return AdjustedComparisons(
+        tuple(map(_told_apart, tests)),
+        _ADJUSTMENTS[method]([one.conclusion.p for one in tests if one.conclusion is not None]),
+    )
+
+
+def _told_apart(analysis: ComparisonAnalysis | CategoryAnalysis) -> str:
+    """What was compared, between what, by what test, in whom: two tests of one value are not the same."""
+    comparison = analysis.comparison
+    between = "" if comparison.criteria else f", {comparison.start} to {comparison.end}"
+    then = f", then {comparison.then}" if comparison.then else ""
+    whom = f" ({analysis.group.words})" if analysis.group.words else ""
+    return f"{analysis.label}{between}: {comparison.method}{then}{whom}"

@@ -1,11 +1,13 @@
 """Whom an analysis is about: everyone, a population, the groups within it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
 
 from remit.evaluate.rules import Evaluation
+from remit.model.expressions import Expr, Named
 from remit.model.rules import Population
 from remit.model.types import LevelsType
 from remit.operators.bounds import Bools, Levels, Truth
@@ -25,24 +27,44 @@ class Group:
     unsure: int
 
 
-def groups(evaluation: Evaluation, population: Population) -> tuple[Group, ...]:
-    """The groups of a population, in the order of their levels; one for a population that is not divided."""
+def groups(evaluation: Evaluation, population: Population, compared: Sequence[Expr] = ()) -> tuple[Group, ...]:
+    """The groups of a population, in the order of their levels; one for a population that is not divided.
+
+    An outcome among the `compared` values narrows it to the patients to whom that outcome applies: to anyone
+    else it is neither met nor not met.
+    """
     everyone = np.ones(len(evaluation.cohort.patients), np.bool_)
-    among = Truth(everyone, everyone)
+    among, words = Truth(everyone, everyone), []
     if population.among is not None:
         among = cast(Truth, evaluation.value(population.among))
-    words = [f"among {population.among_text}"] if population.among_text else []
+        words.append(f"among {population.among_text}")
+    for name in dict.fromkeys(_outcomes_with_a_population(evaluation, compared)):
+        among = _both(among, evaluation.verdicts[name].among)
+        words.append(f"where {name} applies")
     if population.by is None:
         return (_group(words, among),)
     label = evaluation.rules.label(population.by_name)
-    parts = _parts(evaluation, population)
     return tuple(
-        _group(
-            [*words, f"{label}: {level}"],
-            Truth(among.certain & part.certain, among.possible & part.possible),
-        )
-        for level, part in parts
+        _group([*words, f"{label}: {level}"], _both(among, part)) for level, part in _parts(evaluation, population)
     )
+
+
+def outcome_of(evaluation: Evaluation, value: Expr) -> str | None:
+    """The name of the outcome that a value is, by whatever name it goes; None where it is none."""
+    while isinstance(value, Named):
+        if value.name in evaluation.verdicts:
+            return value.name
+        value = value.body
+    return None
+
+
+def _outcomes_with_a_population(evaluation: Evaluation, values: Sequence[Expr]) -> list[str]:
+    names = (outcome_of(evaluation, value) for value in values)
+    return [name for name in names if name and evaluation.rules.outcomes[name].among is not None]
+
+
+def _both(one: Truth, other: Truth) -> Truth:
+    return Truth(one.certain & other.certain, one.possible & other.possible)
 
 
 def _group(words: list[str], truth: Truth) -> Group:
@@ -53,7 +75,10 @@ def _parts(evaluation: Evaluation, population: Population) -> list[tuple[str, Tr
     assert population.by is not None
     values, type_ = evaluation.value(population.by), population.by.type
     if isinstance(values, Truth):
-        return [("yes", values), ("no", Truth(~values.possible, ~values.certain))]
+        no = Truth(~values.possible, ~values.certain)
+        outcome = outcome_of(evaluation, population.by)
+        applies = evaluation.verdicts[outcome].among if outcome else None
+        return [("yes", values), ("no", _both(no, applies) if applies else no)]
     mask = cast(Levels, values).mask
     levels = cast(LevelsType, type_).levels
     return [(level, Truth(mask == 1 << bit, (mask >> bit & 1) == 1)) for bit, level in enumerate(levels)]

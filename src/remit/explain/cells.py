@@ -7,7 +7,7 @@ from remit.course.cohort import Addresses, Column, Status
 from remit.diagnostics.diagnostic import Cell
 from remit.explain.reasons import Input, InputKind, Reason
 from remit.explain.trace import Trace
-from remit.explain.words import days_words, unit_of, value_words
+from remit.explain.words import days_words, unit_of, value_words, with_unit
 from remit.model.declarations import Timepoint
 from remit.model.expressions import ReadAt
 from remit.model.types import MomentType, Type
@@ -61,11 +61,17 @@ def _from_column(plain: Input, column: Column, index: int, type_: Type, where: s
 
 
 def _converted(addresses: Addresses | None, index: int, words: str) -> str:
-    """Both numbers where the source's was converted: `237.6 → 2.1 g/g, × 0.00884`."""
+    """Both numbers where the source's was converted: `237.6 mg/mmol → 2.1 g/g, × 0.00884, study.toml:14`."""
     if addresses is None or addresses.row[index] < 0:
         return words
     conversion = addresses.origins[int(addresses.origin[index])].conversion
-    return words if conversion is None else f"{addresses.text[index]} → {words}, {conversion}"
+    if conversion is None:
+        return words
+    # The conversion names the source's unit, an arrow and the measure's unit before it says how.
+    units, _, how = conversion.partition(", ")
+    unit, arrow, _ = units.partition(" → ")
+    written = with_unit(addresses.text[index], unit) if arrow else addresses.text[index]
+    return f"{written} → {words}, {how if arrow else conversion}"
 
 
 def _reason(name: str, where: str, status: Status, text: str, is_date: bool) -> tuple[Reason, str, str]:

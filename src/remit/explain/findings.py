@@ -19,14 +19,21 @@ _COUNTS = {"and", "or", "at least"}
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where and when a value was read: its cell (None without an address), and the day with what is remarkable."""
+
+    cell: Cell | None
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A row of the audit.
 
     words   what it is about; "" for what stands on the rule's own line
     mark    what is known of a condition; None for a value
     value   in words: `24 → 10 mg/day`, `yes or no`, `3 of 6`
-    cells   where the value was read, in its order
-    when    the days, and what is remarkable: `day 186, empty`
+    places  where and when the value was read; two of a change
     notes   what else could have been taken, and why it was not
     inside  the findings that it is made of
     """
@@ -34,8 +41,7 @@ class Finding:
     words: str = ""
     mark: Mark | None = None
     value: str = ""
-    cells: tuple[Cell, ...] = ()
-    when: str = ""
+    places: tuple[Place, ...] = ()
     notes: tuple[str, ...] = ()
     inside: tuple["Finding", ...] = ()
 
@@ -133,7 +139,8 @@ class Findings:
         if brief and isinstance(without_not(part.expression), OVER_VISITS):
             return Finding(words, self.mark(part))
         found = self.of(part, words)
-        return replace(found, when=found.when.removeprefix(words).removeprefix(", "))
+        places = [replace(one, when=one.when.removeprefix(words).removeprefix(", ")) for one in found.places]
+        return replace(found, places=tuple(places))
 
     def _of_edge(self, form: e.Expr, part: Part) -> Iterator[Finding]:
         """A moment that limits the period, where it is written in the form itself, and not as a day."""
@@ -149,7 +156,7 @@ class Findings:
         apart = [one for one in steps if isinstance(one, Part) and self.told_apart(one)]
         data = [one for one in steps if isinstance(one, Input)]
         if len(data) == 1 and not apart:
-            return _beside(plain, of_input(data[0]), data[0])
+            return _beside(plain, data[0])
         if len(apart) == 1 and not data:
             return self._elsewhere(plain, apart[0])
         if len(data) == 2 and not apart and _is_change(*data):
@@ -162,7 +169,8 @@ class Findings:
         """The value of a definition whose own lines show why."""
         value = "" if isinstance(part.expression.type, TruthType) else self._words(part)
         at_visit = part.expression.level is Level.VISIT and part.date is not None
-        return replace(plain, value=value, when=f"day {self.trace.day(part.date or 0)}" if at_visit else "")
+        places = (Place(None, f"day {self.trace.day(part.date or 0)}"),) if at_visit else ()
+        return replace(plain, value=value, places=places)
 
     def _computed(self, part: Part) -> str:
         """The value of what is computed: of the left side, where it is compared."""
@@ -180,18 +188,25 @@ def _member(part: Part) -> e.Named:
 
 
 def of_input(datum: Input) -> Finding:
-    """The row of one datum."""
-    cells = (datum.cell,) if datum.cell is not None else ()
-    words = datum.why if datum.kind in (InputKind.VISIT, InputKind.FOLLOW_UP) and datum.why else datum.words
-    when = datum.when if words == datum.words else ""
-    return Finding(words, None, datum.value, cells, when, datum.others)
+    """The row of one datum; what is missing altogether says so in its own words."""
+    if datum.kind in _MISSING and datum.why:
+        return Finding(datum.why, Mark.OPEN)
+    return Finding(datum.words, None, datum.value, (_place(datum),), datum.others)
 
 
-def _beside(plain: Finding, row: Finding, datum: Input) -> Finding:
-    """The one datum on the line of its condition; a missing visit keeps its words."""
-    if datum.kind in (InputKind.VISIT, InputKind.FOLLOW_UP):
+_MISSING = (InputKind.VISIT, InputKind.FOLLOW_UP)
+
+
+def _place(datum: Input) -> Place:
+    return Place(datum.cell, datum.when)
+
+
+def _beside(plain: Finding, datum: Input) -> Finding:
+    """The one datum on the line of its condition; a missing visit below it."""
+    row = of_input(datum)
+    if datum.kind in _MISSING and datum.why:
         return replace(plain, inside=(row,))
-    return replace(plain, value=row.value, cells=row.cells, when=row.when, notes=row.notes)
+    return replace(plain, value=row.value, places=row.places, notes=row.notes)
 
 
 def _is_change(before: Input, after: Input) -> bool:
@@ -201,7 +216,5 @@ def _is_change(before: Input, after: Input) -> bool:
 def _change(plain: Finding, before: Input, after: Input) -> Finding:
     """`24 → 10 mg/day`, with both addresses and days."""
     start = before.value.removesuffix(f" {after.unit}") if after.unit else before.value
-    cells = tuple(datum.cell for datum in (before, after) if datum.cell is not None)
-    when = " → ".join(datum.when for datum in (before, after) if datum.when)
     notes = (*before.others, *after.others)
-    return replace(plain, value=f"{start} → {after.value}", cells=cells, when=when, notes=notes)
+    return replace(plain, value=f"{start} → {after.value}", places=(_place(before), _place(after)), notes=notes)

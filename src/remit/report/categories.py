@@ -39,7 +39,9 @@ def _truths(analyses: Sequence[CategoryAnalysis]) -> Iterator[Block]:
     rows = tuple(row for one in analyses for row in _rows(one, letters))
     yield Table(columns(comparison, "difference"), rows, narrow="open")
     yield from note_blocks(letters)
-    yield Paragraph("yes: count (%); difference in percentage points, with its 95 % interval; p two-sided.", 3)
+    yield Paragraph(
+        "yes: count (%); difference in percentage points, with its 95 % interval; p two-sided.", 3
+    )
 
 
 def _notes(one: CategoryAnalysis) -> Iterator[str]:
@@ -59,7 +61,11 @@ def _rows(one: CategoryAnalysis, letters: Letters) -> Iterator[tuple[str, ...]]:
         yield *cells, marked(p_value(test), joined(test.notes), letters), test.method
         cells = [""] * len(cells)
     if one.possible is not None:
-        value = NONE if one.possible.value is None else _points(one.possible.value.low, one.possible.value.high, " to ")
+        value = (
+            NONE
+            if one.possible.value is None
+            else _points(one.possible.value.low, one.possible.value.high, " to ")
+        )
         note = joined(one.possible.notes)
         yield "", "", "", marked(value, note, letters), p_range(one.possible.p), "over possible values"
 

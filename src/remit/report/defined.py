@@ -1,25 +1,21 @@
 """The values of definitions, one patient (and visit) at a time."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, cast
 
 from remit.explain.words import value_words
 from remit.model.rules import Definition
-from remit.model.types import Level, LevelsType, Type
-from remit.operators.bounds import Bounds, Levels, Moment, Number, Truth, each
+from remit.model.types import Level, Type
+from remit.operators.bounds import Bounds
 from remit.report.report import Report
-
-Known = bool | int | float | str | None
+from remit.report.values import Known, at, known
 
 
 @dataclass(frozen=True, slots=True)
 class DefinedValue:
     """What a definition is for a patient, at a visit on `day` where it is one per visit.
 
-    value     yes or no, a number, a level, the day of a moment or None for "never"; None where it is open
-    possible  all that it may still be, in words; "" where it is known
+    `possible` is all that the value may still be, in words, where it is open, else "".
     """
 
     patient: str
@@ -34,29 +30,13 @@ def defined_values(report: Report, definition: Definition) -> Iterator[DefinedVa
     cohort = report.cohort
     for place, patient in enumerate(cohort.patients):
         if definition.body.level is Level.PATIENT:
-            yield _value(patient, None, _at(values, place), type_)
+            yield _value(patient, None, at(values, place), type_)
             continue
         for date, day in enumerate(cohort.day[cohort.dates_of(place)].tolist()):
-            yield _value(patient, day, _at(values, (place, date)), type_)
-
-
-def _at(values: Bounds, place: Any) -> Bounds:
-    return each(values, lambda array: array[place])
+            yield _value(patient, day, at(values, (place, date)), type_)
 
 
 def _value(patient: str, day: int | None, value: Bounds, type_: Type) -> DefinedValue:
     if value.open:
         return DefinedValue(patient, day, None, value_words(value, type_))
-    return DefinedValue(patient, day, _known(value, type_), "")
-
-
-def _known(value: Bounds, type_: Type) -> Known:
-    match value:
-        case Truth():
-            return bool(value.certain)
-        case Number():
-            return float(value.low)
-        case Levels():
-            return cast(LevelsType, type_).levels[int(value.mask).bit_length() - 1]
-        case Moment():
-            return None if math.isinf(value.latest) else int(value.latest)
+    return DefinedValue(patient, day, known(value, type_), "")

@@ -34,7 +34,9 @@ def _table(table: Table) -> str:
 
 
 def _row(tag: str, cells: Iterable[str], columns: tuple[Column, ...]) -> str:
-    return f"<tr>{''.join(_cell(tag, text, column) for text, column in zip(cells, columns, strict=True))}</tr>"
+    return (
+        f"<tr>{''.join(_cell(tag, text, column) for text, column in zip(cells, columns, strict=True))}</tr>"
+    )
 
 
 def _cell(tag: str, text: str, column: Column) -> str:

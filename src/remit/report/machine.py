@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from remit.evaluate.verdicts import Verdict
-from remit.explain.words import number
 from remit.model.rules import Outcome
-from remit.model.types import MomentType
-from remit.report.defined import DefinedValue, defined_values
+from remit.report.defined import defined_values
 from remit.report.reasons import Reasons, reasons_of
 from remit.report.report import Report
+from remit.report.values import words
 from remit.report.verdicts import known_day
 
 COLUMNS: Final = ("patient", "outcome", "kind", "verdict", "counted", "value", "day", "reason")
+
+Row = tuple[str, ...]
 
 
 def to_json(report: Report) -> str:
@@ -41,9 +42,6 @@ def to_csv(report: Report) -> str:
     return text.getvalue()
 
 
-Row = tuple[str, ...]
-
-
 def _outcome_rows(report: Report) -> Iterator[Row]:
     for outcome in report.rules.outcomes.values():
         reasons = reasons_of(report, outcome)
@@ -62,20 +60,8 @@ def _verdict_rows(report: Report, outcome: Outcome, reasons: Reasons) -> Iterato
 
 def _definition_rows(report: Report) -> Iterator[Row]:
     for definition in report.rules.definitions.values():
-        is_moment = isinstance(definition.body.type, MomentType)
         for one in defined_values(report, definition):
             day = "" if one.day is None else str(one.day)
             reason = f"may be {one.possible}" if one.possible else ""
-            value = _words(one, is_moment)
+            value = "" if one.possible else words(one.value)
             yield one.patient, definition.name, definition.kind, "", "", value, day, reason
-
-
-def _words(one: DefinedValue, is_moment: bool) -> str:
-    """A known value as a cell holds it; nothing where it is open."""
-    if one.possible:
-        return ""
-    if isinstance(one.value, bool):
-        return "yes" if one.value else "no"
-    if is_moment:
-        return "never" if one.value is None else f"day {one.value}"
-    return number(one.value) if isinstance(one.value, float) else str(one.value)

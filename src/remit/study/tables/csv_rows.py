@@ -40,9 +40,9 @@ def csv_rows(file: Delimited, problems: Problems) -> tuple[list[str], Iterator[R
     """The header of a file, and its rows; rows of another length are told once all are read."""
     reader = csv.reader(_lines(file, problems), delimiter=file.separator, strict=True)
     try:
-        header = [name.strip() for name in next(filter(any, reader), [])]
+        header = next(filter(any, ([name.strip() for name in row] for row in reader)), [])
     except csv.Error as error:
-        raise _unmatched_quote(file, 1, error, problems) from None
+        raise _unmatched_quote(file, reader.line_num, error, problems) from None
     if not header:
         raise problems.fail("E602", f"`{file.name}` is empty", Cell(file.name))
     _check_separator(file, header, problems)
