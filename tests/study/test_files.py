@@ -140,10 +140,10 @@ def test_a_missing_column_offers_the_one_it_resembles(study: Write):
 def test_every_missing_column_is_told(study: Write):
     found = mistakes(study(ESR, visits_csv="patient,day,ESR\n", patients_csv="ID,begin\n"))
     assert [(one.code, place(one)) for one in found] == [
-        ("E605", '5:15 "id"'),
-        ("E605", '6:13 "start"'),
-        ("E605", '10:15 "id"'),
-        ("E605", '11:12 "date"'),
+        ("E605", '5:11 "id"'),
+        ("E605", '6:9 "start"'),
+        ("E605", '10:11 "id"'),
+        ("E605", '11:8 "date"'),
         ("E605", '12:20 "esr"'),
     ]
 

@@ -31,7 +31,10 @@ _ADJUSTMENTS = {
 
 @dataclass(frozen=True, slots=True)
 class AdjustedComparisons:
-    """The p values of all comparisons, adjusted for one another; `labels` go with those of `adjusted`."""
+    """The p values of the comparisons that have a test, in the order of the rule file, adjusted for one another.
+
+    `labels` say of each what was compared, by what test and in whom.
+    """
 
     labels: tuple[str, ...]
     adjusted: Adjusted
@@ -99,12 +102,11 @@ def _adjusted(
     """One p a comparison, in the order of the rule file: that of its gate, or of its test if it has one."""
     if method is None:
         return None
-    tests = sorted((*comparisons, *categories), key=lambda one: one.comparison.span.start)
-    tests = [one for one in tests if one.conclusion is not None]
-    return AdjustedComparisons(
-        tuple(map(_told_apart, tests)),
-        _ADJUSTMENTS[method]([one.conclusion.p for one in tests if one.conclusion is not None]),
-    )
+    written: list[ComparisonAnalysis | CategoryAnalysis] = [*comparisons, *categories]
+    written.sort(key=lambda one: one.comparison.span.start)
+    tests = [(one, found) for one in written if (found := one.conclusion) is not None]
+    labels = tuple(_told_apart(one) for one, _ in tests)
+    return AdjustedComparisons(labels, _ADJUSTMENTS[method]([found.p for _, found in tests]))
 
 
 def _told_apart(analysis: ComparisonAnalysis | CategoryAnalysis) -> str:

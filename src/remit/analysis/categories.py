@@ -1,7 +1,7 @@
 """Paired categories: one criterion at two times, two criteria, ordered and unordered levels; agreement."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import cast
 
@@ -14,6 +14,7 @@ from remit.model.types import LevelsType
 from remit.operators.bounds import Levels, Truth
 from remit.statistics.agreement import Weights, cohen_kappa, gwet_ac1
 from remit.statistics.bounded import bounded_mcnemar
+from remit.statistics.gate import gate
 from remit.statistics.ignorance import BoundedEstimate
 from remit.statistics.mcnemar import mcnemar, mcnemar_mid_p
 from remit.statistics.mcnemar_unconditional import boschloo, suissa_shuster
@@ -49,8 +50,10 @@ class CategoryAnalysis:
     levels      the categories, in order
     table       how many pairs have each first (row) and second (column)
     tests       by the names of their methods, in the order of the rule file
+    gate        the conclusion where one test must pass before the next, else None
     difference  of the proportions of yes (second less first) with Newcombe's interval; None for levels
-    possible    what the first test becomes over all completions; None where nothing is open or for levels
+    possible    what the change in proportion becomes over all completions, and p where the first test is
+                McNemar's exact one; None where nothing is open or for levels
     """
 
     comparison: Comparison
@@ -59,8 +62,14 @@ class CategoryAnalysis:
     levels: tuple[str, ...]
     table: SquareTable
     tests: tuple[tuple[str, Estimate], ...]
+    gate: Estimate | None
     difference: Estimate | None
     possible: BoundedEstimate | None
+
+    @property
+    def conclusion(self) -> Estimate:
+        """The gate, or the test where there is no gate."""
+        return self.gate or self.tests[0][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +91,22 @@ def analyse_categories(evaluation: Evaluation, comparison: Comparison, group: Gr
     names = [comparison.method] + ([comparison.then] if comparison.then else [])
     difference, possible = None, None
     if levels == ("no", "yes"):
-        yes = [[None if one is None else one == 1 for one in side] for side in (first, second)]
+        yes = _yes_or_no(first), _yes_or_no(second)
         difference = newcombe(PairedTable.of(*yes))
-        possible = bounded_mcnemar(*yes) if None in (*first, *second) else None
+        possible = _possible(comparison.method, *yes) if None in (*first, *second) else None
     tests = tuple((name, _test(name, first, second, table)) for name in names)
-    return CategoryAnalysis(comparison, comparison.label, group, levels, table, tests, difference, possible)
+    passed = gate(tests, float(comparison.alpha)) if comparison.alpha is not None else None
+    return CategoryAnalysis(
+        comparison, comparison.label, group, levels, table, tests, passed, difference, possible
+    )
+
+
+def _possible(method: str, first: list[bool | None], second: list[bool | None]) -> BoundedEstimate:
+    """The range of p is McNemar's: beside another test it would be taken for that one's."""
+    found = bounded_mcnemar(first, second)
+    if method == "mcnemar test":
+        return found
+    return replace(found, method="", p=None, p_less=None, p_greater=None)
 
 
 def _test(
@@ -95,9 +115,12 @@ def _test(
     if name in _SQUARE:
         return _SQUARE[name](table)
     if name in _TWO_BY_TWO:
-        yes = [[None if one is None else one == 1 for one in side] for side in (first, second)]
-        return _TWO_BY_TWO[name](PairedTable.of(*yes))
+        return _TWO_BY_TWO[name](PairedTable.of(_yes_or_no(first), _yes_or_no(second)))
     return TESTS[name](Pairs.complete(*([_whole(one) for one in side] for side in (first, second))))
+
+
+def _yes_or_no(categories: Sequence[int | None]) -> list[bool | None]:
+    return [None if one is None else one == 1 for one in categories]
 
 
 def _whole(category: int | None) -> Fraction | None:

@@ -98,6 +98,13 @@ class ComparisonAnalysis:
     gate: Estimate | None
     gate_range: tuple[float, float] | None
 
+    @property
+    def conclusion(self) -> Estimate | None:
+        """The gate, or the test where there is no gate; None where only an interval was asked for."""
+        if self.gate is not None:
+            return self.gate
+        return self.methods[0].test if self.methods[0].name.endswith("test") else None
+
 
 def analyse_comparison(evaluation: Evaluation, comparison: Comparison, group: Group) -> ComparisonAnalysis:
     """The paired analysis of a comparison of numbers in a group."""

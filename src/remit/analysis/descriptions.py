@@ -7,6 +7,7 @@ from typing import cast
 import numpy as np
 
 from remit.analysis.comparisons import known_values
+from remit.analysis.groups import applies_to
 from remit.course.cohort import exact
 from remit.evaluate.rules import Evaluation
 from remit.model.types import LevelsType, MomentType, NumberType, TruthType
@@ -26,16 +27,20 @@ class Description:
 
 
 def analyse_description(evaluation: Evaluation, name: str, values: Bounds) -> Description:
-    """The description of one value per patient, given with its bounds."""
+    """The description of one value per patient, given with its bounds.
+
+    An outcome has a third level where it does not apply to some patients.
+    """
     label = evaluation.rules.label(name)
-    type_ = dict(evaluation.rules.described)[name].type
-    match type_:
+    body = dict(evaluation.rules.described)[name]
+    match type_ := body.type:
         case NumberType():
             return Description(name, label, str(type_.unit), describe(known_values(cast(Number, values))))
         case MomentType():
             return Description(name, label, "study day", describe(_known_days(cast(Moment, values))))
         case TruthType():
-            return Description(name, label, "", tabulate(_yes_or_no(cast(Truth, values)), ("yes", "no")))
+            known = _yes_or_no(cast(Truth, values), applies_to(evaluation, body))
+            return Description(name, label, "", tabulate(known, ("yes", "no")))
         case LevelsType():
             return Description(name, label, "", tabulate(_levels(cast(Levels, values), type_), type_.levels))
 
@@ -45,11 +50,13 @@ def _known_days(values: Moment) -> list[Fraction | None]:
     return [exact(day) if there else None for day, there in zip(values.earliest.tolist(), known, strict=True)]
 
 
-def _yes_or_no(values: Truth) -> list[str | None]:
-    return [
-        "yes" if certain else None if possible else "no"
-        for certain, possible in zip(values.certain.tolist(), values.possible.tolist(), strict=True)
-    ]
+def _yes_or_no(values: Truth, applies: Truth | None) -> list[str | None]:
+    """In words; where an outcome does not apply it is neither."""
+    words = np.where(values.certain, "yes", np.where(values.possible, "", "no"))
+    if applies is not None:
+        words = np.where(applies.open & (words == "no"), "", words)
+        words = np.where(applies.possible, words, "not applicable")
+    return [word or None for word in words.tolist()]
 
 
 def _levels(values: Levels, type_: LevelsType) -> list[str | None]:

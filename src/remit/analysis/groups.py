@@ -8,7 +8,7 @@ import numpy as np
 
 from remit.evaluate.rules import Evaluation
 from remit.model.expressions import Expr, Named
-from remit.model.rules import Population
+from remit.model.rules import Outcome, Population
 from remit.model.types import LevelsType
 from remit.operators.bounds import Bools, Levels, Truth
 
@@ -27,7 +27,9 @@ class Group:
     unsure: int
 
 
-def groups(evaluation: Evaluation, population: Population, compared: Sequence[Expr] = ()) -> tuple[Group, ...]:
+def groups(
+    evaluation: Evaluation, population: Population, compared: Sequence[Expr] = ()
+) -> tuple[Group, ...]:
     """The groups of a population, in the order of their levels; one for a population that is not divided.
 
     An outcome among the `compared` values narrows it to the patients to whom that outcome applies: to anyone
@@ -38,29 +40,29 @@ def groups(evaluation: Evaluation, population: Population, compared: Sequence[Ex
     if population.among is not None:
         among = cast(Truth, evaluation.value(population.among))
         words.append(f"among {population.among_text}")
-    for name in dict.fromkeys(_outcomes_with_a_population(evaluation, compared)):
-        among = _both(among, evaluation.verdicts[name].among)
-        words.append(f"where {name} applies")
+    for outcome in dict.fromkeys(_outcome_of(evaluation, value) for value in compared):
+        if outcome is not None and outcome.among is not None:
+            among = _both(among, evaluation.verdicts[outcome.name].among)
+            words.append(f"where {outcome.name} applies")
     if population.by is None:
         return (_group(words, among),)
-    label = evaluation.rules.label(population.by_name)
-    return tuple(
-        _group([*words, f"{label}: {level}"], _both(among, part)) for level, part in _parts(evaluation, population)
-    )
+    label, parts = evaluation.rules.label(population.by_name), _parts(evaluation, population.by)
+    return tuple(_group([*words, f"{label}: {level}"], _both(among, part)) for level, part in parts)
 
 
-def outcome_of(evaluation: Evaluation, value: Expr) -> str | None:
-    """The name of the outcome that a value is, by whatever name it goes; None where it is none."""
+def applies_to(evaluation: Evaluation, value: Expr) -> Truth | None:
+    """To whom the outcome that a value is applies, `[patients]`; None where it is no outcome."""
+    outcome = _outcome_of(evaluation, value)
+    return evaluation.verdicts[outcome.name].among if outcome else None
+
+
+def _outcome_of(evaluation: Evaluation, value: Expr) -> Outcome | None:
+    """The outcome that a value is, by whatever name it goes."""
     while isinstance(value, Named):
-        if value.name in evaluation.verdicts:
-            return value.name
+        if value.name in evaluation.rules.outcomes:
+            return evaluation.rules.outcomes[value.name]
         value = value.body
     return None
-
-
-def _outcomes_with_a_population(evaluation: Evaluation, values: Sequence[Expr]) -> list[str]:
-    names = (outcome_of(evaluation, value) for value in values)
-    return [name for name in names if name and evaluation.rules.outcomes[name].among is not None]
 
 
 def _both(one: Truth, other: Truth) -> Truth:
@@ -71,14 +73,11 @@ def _group(words: list[str], truth: Truth) -> Group:
     return Group("; ".join(words), truth.certain, int(np.count_nonzero(truth.open)))
 
 
-def _parts(evaluation: Evaluation, population: Population) -> list[tuple[str, Truth]]:
-    assert population.by is not None
-    values, type_ = evaluation.value(population.by), population.by.type
+def _parts(evaluation: Evaluation, by: Expr) -> list[tuple[str, Truth]]:
+    values = evaluation.value(by)
     if isinstance(values, Truth):
-        no = Truth(~values.possible, ~values.certain)
-        outcome = outcome_of(evaluation, population.by)
-        applies = evaluation.verdicts[outcome].among if outcome else None
+        no, applies = Truth(~values.possible, ~values.certain), applies_to(evaluation, by)
         return [("yes", values), ("no", _both(no, applies) if applies else no)]
     mask = cast(Levels, values).mask
-    levels = cast(LevelsType, type_).levels
+    levels = cast(LevelsType, by.type).levels
     return [(level, Truth(mask == 1 << bit, (mask >> bit & 1) == 1)) for bit, level in enumerate(levels)]

@@ -1,4 +1,4 @@
-"""Time to a relapse: from its start to its first visit, censored at the last visit that decided."""
+"""Time to a relapse: from its start to the first visit that shows it, or to the last that decided (censored)."""
 
 from dataclasses import dataclass
 
@@ -19,9 +19,13 @@ class SurvivalAnalysis:
 
     patients   those with a known start, as their places in the cohort; `times` and `events` go with them
     open       how many of them are undetermined: they are censored at the last visit that decided
-    not_started  how many patients have no start, or an unknown one
+    late       how many events may have come earlier, at a visit that is open: they count at the first visit
+               that shows them for certain
+    not_started  how many patients of the group are not timed, since they have no start or an unknown one
+    start_open   how many of those may have started
     exact_band  the beta product confidence procedure, for at most ten patients
-    upper      the upper limit of the probability where nobody had the event, else None
+    upper      where nobody had the event, the upper limit of its probability among those who were observed
+               beyond their start, over the time for which all of them were; else None
     """
 
     outcome: str
@@ -31,7 +35,9 @@ class SurvivalAnalysis:
     times: tuple[int, ...]
     events: tuple[bool, ...]
     open: int
+    late: int
     not_started: int
+    start_open: int
     curve: SurvivalCurve
     exact_band: SurvivalCurve | None
     upper: Estimate | None
@@ -41,18 +47,15 @@ def analyse_time_to(evaluation: Evaluation, timed: TimeTo, group: Group) -> Surv
     """The Kaplan-Meier analysis of a relapse in a group."""
     verdicts, outcome = evaluation.verdicts[timed.outcome], evaluation.rules.outcomes[timed.outcome]
     assert verdicts.start is not None and verdicts.day is not None and verdicts.last_assessed is not None
-    start = verdicts.start
-    begun = (
-        np.isfinite(start.latest) & (start.earliest == start.latest) & verdicts.among.certain & group.members
-    )
+    start, day = verdicts.start, verdicts.day
+    known = np.isfinite(start.latest) & (start.earliest == start.latest)
+    begun = known & verdicts.among.certain & group.members
     patients = np.flatnonzero(begun)
-    happened = (verdicts.verdict == Verdict.MET) & (verdicts.day.earliest == verdicts.day.latest)
-    # An open visit before a certain one leaves its day open: it is timed by the last decided day.
-    end = np.where(happened, verdicts.day.latest, verdicts.last_assessed)
+    met = verdicts.verdict == Verdict.MET
+    end = np.where(met, day.latest, verdicts.last_assessed)
     times = np.maximum(end - np.where(begun, start.latest, 0), 0)[patients].astype(np.int64).tolist()
-    events = happened[patients].tolist()
-    undetermined = verdicts.verdict[patients] == Verdict.UNDETERMINED
-    met_on_open_day = (verdicts.verdict[patients] == Verdict.MET) & ~happened[patients]
+    events = met[patients].tolist()
+    observed = sum(time > 0 for time in times)
     return SurvivalAnalysis(
         timed.outcome,
         outcome.label,
@@ -60,9 +63,11 @@ def analyse_time_to(evaluation: Evaluation, timed: TimeTo, group: Group) -> Surv
         tuple(patients.tolist()),
         tuple(times),
         tuple(events),
-        int(np.count_nonzero(undetermined | met_on_open_day)),
-        int(np.count_nonzero(group.members)) - len(patients),
+        int(np.count_nonzero(begun & (verdicts.verdict == Verdict.UNDETERMINED))),
+        int(np.count_nonzero(begun & met & (day.earliest < day.latest))),
+        int(np.count_nonzero(group.members & ~begun)),
+        int(np.count_nonzero(group.members & ~begun & verdicts.among.possible)),
         kaplan_meier(times, events),
         beta_product(times, events) if 0 < len(times) <= 10 else None,
-        upper_limit(0, len(times)) if times and not any(events) else None,
+        upper_limit(0, observed) if observed and not any(events) else None,
     )

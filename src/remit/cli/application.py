@@ -56,7 +56,7 @@ def _exists(module: str) -> bool:
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="remit", message="%(prog)s %(version)s")
 def remit() -> None:
-    """Evaluate treatment response by readable rules: every decision bounded, and audited to its source cell.
+    r"""Evaluate treatment response by readable rules: every decision bounded, and audited to its source cell.
 
     \b
     Examples:

@@ -23,7 +23,7 @@ FORMATS: Final = ("text", "json", "github", "sarif", "junit")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--fix", is_flag=True, help="Apply the safe fixes, then check again.")
 def command(paths: tuple[Path, ...], form: str, fix: bool) -> Exit:
-    """Check rule files, or whole studies: a folder with a `study.toml` has its rules and data checked too.
+    r"""Check rule files, or whole studies: a folder with a `study.toml` has its rules and data checked too.
 
     A folder without one stands for the rule files in it. Ends with 1 where there is a mistake; warnings alone
     are no failure.

@@ -11,7 +11,7 @@ from remit.cli.streams import show
 @click.command(short_help="Data quality: what was recorded in each window, values to look at.")
 @click.argument("study", type=click.Path(path_type=Path))
 def command(study: Path) -> Exit:
-    """Show how far the data of STUDY cover each timepoint, and which values look wrong. No value is changed.
+    r"""Show how far the data of STUDY cover each timepoint, and which values look wrong. No value is changed.
 
     \b
     Examples:

@@ -9,7 +9,7 @@ from remit.cli.streams import deliver, standard_output
 @click.command(short_help="What a diagnostic means, with an example and its remedy.")
 @click.argument("code", required=False)
 def command(code: str | None) -> Exit:
-    """Print the page of a diagnostic: what CODE means, an example, its remedy. Without CODE: all codes.
+    r"""Print the page of a diagnostic: what CODE means, an example, its remedy. Without CODE: all codes.
 
     \b
     Examples:

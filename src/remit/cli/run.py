@@ -11,18 +11,13 @@ from remit.cli.streams import deliver, show
 _ALL = "all"
 
 
-class _HowMany(click.ParamType):
-    """A number of patients, or all of them (None)."""
-
-    name = "N|all"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int | None:
-        text = str(value)
-        if text == _ALL:
-            return None
-        if not text.isdecimal():
-            self.fail(f"`{text}` is neither a number nor `{_ALL}`", param, ctx)
-        return int(text)
+def _how_many(ctx: click.Context, param: click.Parameter, value: str) -> int | None:
+    """A number of patients; None for all of them."""
+    if value == _ALL:
+        return None
+    if not value.isdecimal():
+        raise click.BadParameter(f"`{value}` is neither a number nor `{_ALL}`", ctx, param)
+    return int(value)
 
 
 @click.command(short_help="Evaluate a study and print the report.")
@@ -37,7 +32,7 @@ class _HowMany(click.ParamType):
     "--patients", type=_HowMany(), default=40, show_default=True, help="How many patients the text lists."
 )
 def command(study: Path, form: str, output: Path | None, patients: int | None) -> Exit:
-    """Evaluate STUDY, a folder with a `study.toml` or that file itself, and print the report.
+    r"""Evaluate STUDY, a folder with a `study.toml` or that file itself, and print the report.
 
     The csv is one long table, a row a patient and outcome or definition; the json holds everything. A file is
     written whole or not at all.

@@ -26,7 +26,7 @@ FORMATS: Final = ("text", "json", "junit")
     "--coverage", is_flag=True, help="Show every condition, and whether a case saw it met, not met, open."
 )
 def command(paths: tuple[Path, ...], form: str, coverage: bool) -> Exit:
-    """Run the cases of rule files; a study stands for its rule file. Ends with 1 where a case fails.
+    r"""Run the cases of rule files; a study stands for its rule file. Ends with 1 where a case fails.
 
     \b
     Examples:

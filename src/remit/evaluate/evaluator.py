@@ -241,7 +241,7 @@ class Evaluator:
             self._edge(period.starts, period.level, np.maximum),
             self._edge(period.ends, period.level, np.minimum),
         )
-        return Limits(*start, *end)
+        return Limits(*start, *end, period.ends_observed)
 
     def _edge(self, edges: tuple[e.Edge, ...], level: Level, join: np.ufunc) -> tuple[Floats, Floats]:
         shape = self.block.shape if level is Level.VISIT else self.block.shape[:1]
@@ -384,6 +384,7 @@ def _column(limits: Limits, j: int) -> Limits:
         start if same_start else limits.start_latest[:, j],
         end,
         end if same_end else limits.end_latest[:, j],
+        limits.ends_observed,
     )
 
 

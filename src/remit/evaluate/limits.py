@@ -9,12 +9,26 @@ from remit.operators.bounds import Bools, Floats, some
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The bounds of a period's first and last day, each `[patients]`; infinite where unlimited."""
+    """The bounds of a period's first and last day, each `[patients]`; infinite where unlimited.
+
+    `ends_observed`: the end, where it comes at all, comes within follow-up.
+    """
 
     start_earliest: Floats
     start_latest: Floats
     end_earliest: Floats
     end_latest: Floats
+    ends_observed: bool
+
+    def ends_by(self, day: Floats) -> Bools:
+        """Whether the period certainly ends by a day, or never: an end that never comes asks for no more."""
+        ends = (self.end_earliest, self.end_latest)
+        parts = [(end <= day) | np.isposinf(end) for end in ends]
+        reached = parts[0] & parts[1]
+        if not self.ends_observed:
+            # It may never come, and it may come later than anybody looked.
+            reached &= np.isfinite(self.end_latest) | np.isposinf(self.end_earliest)
+        return np.asarray(reached)
 
     @property
     def known(self) -> bool:
@@ -34,9 +48,7 @@ class Selection:
     @property
     def covered(self) -> Bools:
         """Follow-up reaches the end of the period, at the earliest and at the latest, where it has one."""
-        ends = (self.limits.end_earliest, self.limits.end_latest)
-        parts = [(end <= self.follow_up_end) | np.isposinf(end) for end in ends]
-        return np.asarray(parts[0] & parts[1])
+        return self.limits.ends_by(self.follow_up_end)
 
     def full(self, gaps: int | None) -> Bools:
         """Covered, assessed at all, and assessed often enough."""

@@ -36,7 +36,10 @@ def over_visits(kind: CountKind, number: int, body: Truth, selection: Selection,
 def history_full(events: EventCells, limits: Limits, follow_up_end: np.ndarray) -> Bools:
     """The history of the event is complete for the whole period."""
     end = np.where(np.isposinf(limits.end_latest), follow_up_end, limits.end_latest)
-    return np.asarray((events.complete_from <= limits.start_earliest) & (end <= events.complete_to))
+    begun = events.complete_from <= limits.start_earliest
+    return np.asarray(
+        begun & (end <= events.complete_to) & limits.ends_by(np.maximum(events.complete_to, end))
+    )
 
 
 def events_in(events: EventCells, limits: Limits) -> tuple[Bools, Bools]:

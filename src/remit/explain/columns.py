@@ -15,8 +15,10 @@ Pieces = tuple[tuple[str, Role], ...]
 _ROLES: dict[Mark, Role] = {Mark.CERTAIN: "certain", Mark.IMPOSSIBLE: "impossible", Mark.OPEN: "open"}
 _GAP = "   "
 _BAR = " │ "
-_NARROWEST = 40
+_NARROWEST = 30
 """Where less than this would be left for the rule text, what was found stands under it."""
+_INDENT = 12
+"""Where an address begins that stands under its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +48,21 @@ class Row:
 
 
 class Layout:
-    """Where the columns begin, for all rows of an explanation; `columns` is the width of the terminal."""
+    """Where the columns begin, for all rows of an explanation; `columns` is the width of the terminal.
+
+    Where a row is too long for it, its address and day go under it; where its text leaves no room for the mark
+    and the value, these go under the text.
+    """
 
     def __init__(self, rows: Sequence[Row], columns: int | None) -> None:
         annotated = [row for row in rows if row.is_annotated]
+        self._columns = columns
         self._gutter = max(4, 2 + max((len(row.gutter) for row in rows), default=0))
         self._value = _widest(row.value for row in annotated)
         self._address = _widest(row.address for row in annotated)
-        found = 3 + self._value + self._address + _widest(row.when for row in annotated) + 2 * len(_GAP)
         wanted = _widest(row.text for row in annotated)
-        room = wanted if columns is None else columns - self._gutter - len(_BAR) - len(_GAP) - found
-        self._text = min(wanted, room) if room >= min(wanted, _NARROWEST) else 0
+        room = wanted if columns is None else columns - self._gutter - len(_BAR + _GAP) - 3 - self._value
+        self._text = min(wanted, room) if room >= min(wanted, _NARROWEST) else 8
 
     @property
     def empty(self) -> Pieces:
@@ -64,23 +70,27 @@ class Layout:
         return ((" " * self._gutter + _BAR, "frame"),)
 
     def lines(self, row: Row) -> Iterator[Pieces]:
-        """A row as one line, or as two where the text leaves no room for the rest."""
+        """A row as one line, or as several where there is no room."""
         frame: tuple[str, Role] = (f"{row.gutter:>{self._gutter}}{_BAR}", "frame")
         if not row.is_annotated:
             yield frame, (row.text, "plain")
         elif width(row.text) <= self._text:
-            yield frame, (_padded(row.text, self._text) + _GAP, "plain"), *self._found(row)
+            yield from self._beside((frame, (_padded(row.text, self._text) + _GAP, "plain")), row)
         else:
-            if row.text:
-                yield frame, (row.text, "plain")
-            indent = " " * (self._text + len(_GAP) if self._text else 8)
-            yield *self.empty, (indent, "plain"), *self._found(row)
+            yield frame, (row.text, "plain")
+            yield from self._beside((*self.empty, (" " * self._text + _GAP, "plain")), row)
 
-    def _found(self, row: Row) -> Pieces:
-        value, address = _padded(row.value, self._value), _padded(row.address, self._address)
-        rest: tuple[str, Role] = (f"  {value}{_GAP}{address}{_GAP}{row.when}", "plain")
+    def _beside(self, before: Pieces, row: Row) -> Iterator[Pieces]:
         sign: tuple[str, Role] = (" ", "plain") if row.mark is None else (row.mark.sign, _ROLES[row.mark])
-        return sign, rest
+        value = f"  {_padded(row.value, self._value)}"
+        place = f"{_padded(row.address, self._address)}{_GAP}{row.when}".rstrip()
+        whole = sum(width(text) for text, _ in before) + 1 + width(value + _GAP + place)
+        if self._columns is None or whole <= self._columns or not place:
+            yield *before, sign, (f"{value}{_GAP}{place}", "plain")
+            return
+        if row.mark is not None or row.value or row.text:
+            yield *before, sign, (value, "plain")
+        yield *self.empty, (" " * _INDENT + place, "plain")
 
 
 def _padded(text: str, columns: int) -> str:

@@ -51,7 +51,7 @@ def render(
     lines: list[Pieces] = [
         *_title(explanation, run),
         *_body(explanation, encoding, columns),
-        *_foot(explanation, encoding, columns),
+        *_foot(explanation, columns),
     ]
     safe = [tuple((shown(text, encoding), role) for text, role in line) for line in lines]
     if colour:
@@ -86,7 +86,7 @@ def _title(explanation: Explanation, run: str) -> Iterator[Pieces]:
     yield ()
 
 
-def _foot(explanation: Explanation, encoding: str, columns: int | None) -> Iterator[Pieces]:
+def _foot(explanation: Explanation, columns: int | None) -> Iterator[Pieces]:
     """What would settle or change the verdict; what leaves it open where nothing would settle it."""
     waits = [datum.sentence for datum in explanation.open] if not explanation.settle else []
     blocks = (
@@ -98,7 +98,7 @@ def _foot(explanation: Explanation, encoding: str, columns: int | None) -> Itera
     for heading, texts in blocks:
         if texts:
             yield ()
-            yield from _block(heading, [shown(text, encoding) for text in texts], columns)
+            yield from _block(heading, texts, columns)
 
 
 def _course(explanation: Explanation) -> str:
@@ -119,7 +119,9 @@ def _wrapped(text: str, room: int | None) -> list[str]:
     """At the terminal's width; an address is never broken."""
     if room is None:
         return [text]
-    return wrap(text, room, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    together = text.replace(" → ", "\N{NO-BREAK SPACE}→\N{NO-BREAK SPACE}").replace("NOT ", "NOT\N{NO-BREAK SPACE}")
+    lines = wrap(together, room, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 
 
 # ---- the rule text -----------------------------------------------------------------------------------

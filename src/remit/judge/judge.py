@@ -196,6 +196,7 @@ class Judge:
             (max(low for low, _ in starts), max(high for _, high in starts)),
             (min(low for low, _ in ends), min(high for _, high in ends)),
             self._patient.follow_up_end,
+            period.ends_observed,
         )
 
     def _edge(self, edge: Edge, date: int | None) -> PlainRange:

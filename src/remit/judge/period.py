@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import isinf
+from math import inf, isinf
 
 from remit.judge.missing import PlainRange, PlainTruth
 from remit.judge.patient import History
@@ -38,6 +38,8 @@ class Days:
     start: PlainRange
     end: PlainRange
     follow_up_end: PlainNumber
+    end_observed: bool
+    """The end, where it comes at all, comes within follow-up."""
 
     def surely_holds(self, earliest: PlainNumber, latest: PlainNumber) -> bool:
         return earliest >= self.start[1] and latest <= self.end[0]
@@ -48,7 +50,12 @@ class Days:
     @property
     def covered(self) -> bool:
         """Whether follow-up goes as far as the period; an end that never comes asks for no more."""
-        return all(isinf(end) or end <= self.follow_up_end for end in self.end)
+        return self._end_is_known and all(isinf(end) or end <= self.follow_up_end for end in self.end)
+
+    @property
+    def _end_is_known(self) -> bool:
+        """Not one that may come later than anybody looked, or never."""
+        return self.end_observed or not isinf(self.end[1]) or self.end[0] == inf
 
     def full_of_visits(self, surely: Sequence[PlainNumber], gaps: int | None) -> bool:
         """Whether the dates that surely lie in it leave no room for a visit that was not seen."""
@@ -62,4 +69,4 @@ class Days:
     def full_of_events(self, history: History) -> bool:
         """Whether the history is complete for it."""
         end = self.follow_up_end if isinf(self.end[1]) else self.end[1]
-        return history.complete_from <= self.start[0] and end <= history.complete_to
+        return self._end_is_known and history.complete_from <= self.start[0] and end <= history.complete_to

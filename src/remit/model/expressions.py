@@ -114,6 +114,11 @@ class Period:
         return max((edge.moment.level for edge in edges), default=Level.PATIENT)
 
     @property
+    def ends_observed(self) -> bool:
+        """Whether the end, where it comes at all, comes within follow-up."""
+        return all(edge.shift <= 0 and is_observed(edge.moment) for edge in self.ends)
+
+    @property
     def key(self) -> tuple[Any, ...]:
         return tuple(
             tuple((edge.moment.key, edge.shift) for edge in side) for side in (self.starts, self.ends)
@@ -329,6 +334,24 @@ def _meaning(value: Any) -> Any:
     if isinstance(value, Timepoint):
         return ("timepoint", value.name, value.target, value.low, value.high, value.pick)
     return value
+
+
+def is_observed(moment: Expr) -> bool:
+    """Whether a moment, where it comes at all, comes within follow-up: it is the day of a visit that was seen.
+
+    The date of a fact may lie beyond it, and so may a visit of a period that follow-up does not cover.
+    """
+    match moment:
+        case NowDay() | EndOfFollowUp():
+            return True
+        case VisitMoment(period=period):
+            return period.ends_observed
+        case Named(body=body):
+            return is_observed(body)
+        case Apply(operator="earlier" | "later", arguments=parts):
+            return all(is_observed(part) for part in parts)
+        case _:
+            return False
 
 
 def children(expression: Expr) -> tuple[Expr, ...]:

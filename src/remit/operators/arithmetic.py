@@ -123,7 +123,9 @@ def _quotient(values: tuple[Bounds, ...], scale: float) -> Bounds:
             return Number(quotient, quotient)
     around_zero = (right.low <= 0) & (right.high >= 0)
     inner = _corners(np.divide, left, right)
-    return Number(np.where(around_zero, -np.inf, inner.low), np.where(around_zero, np.inf, inner.high))
+    # Of two that cannot be negative, the quotient cannot either, whatever it is.
+    floor = np.where((left.low >= 0) & (right.low >= 0), 0.0, -np.inf)
+    return Number(np.where(around_zero, floor, inner.low), np.where(around_zero, np.inf, inner.high))
 
 
 def _magnitude(values: tuple[Bounds, ...], scale: float) -> Bounds:
@@ -199,7 +201,7 @@ def _over(x: PlainNumber, y: PlainNumber) -> PlainNumber:
 def _plain_quotient(values: tuple[Plain, ...], scale: Fraction) -> Plain:
     left, (low, high) = _pairs(values)
     if low <= 0 <= high:
-        return -math.inf, math.inf
+        return (Fraction(0) if low >= 0 and left[0] >= 0 else -math.inf), math.inf
     ends = [_over(x, y) for x in left for y in (low, high)]
     return min(ends), max(ends)
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from remit.analysis import AgreementAnalysis, CategoryAnalysis
 from remit.report.blocks import Block, Column, Heading, Paragraph, Table
-from remit.report.comparisons import columns, heading
+from remit.report.comparisons import heading, ignorance_note, paired_columns, pairs_of
 from remit.report.figures import NONE, p_range, p_value, percent, rounded
 from remit.report.groups import named
 from remit.report.notes import Letters, joined, lettered, marked, note_blocks
@@ -37,25 +37,29 @@ def _truths(analyses: Sequence[CategoryAnalysis]) -> Iterator[Block]:
     comparison = analyses[0].comparison
     yield Heading(heading(comparison))
     rows = tuple(row for one in analyses for row in _rows(one, letters))
-    yield Table(columns(comparison, "difference"), rows, narrow="open")
+    yield Table(paired_columns(comparison, "difference"), rows, narrow="open")
     yield from note_blocks(letters)
     yield Paragraph(
         "yes: count (%); difference in percentage points, with its 95 % interval; p two-sided.", 3
     )
 
 
+def _unpaired(one: CategoryAnalysis) -> str:
+    return _lost(one.table, one.comparison.start, one.comparison.end)
+
+
 def _notes(one: CategoryAnalysis) -> Iterator[str]:
-    yield _lost(one.table)
+    yield _unpaired(one)
     yield joined(one.difference.notes if one.difference else ())
     for _, test in one.tests:
         yield joined(test.notes)
-    yield joined(one.possible.notes if one.possible else ())
+    yield ignorance_note(one.possible)
 
 
 def _rows(one: CategoryAnalysis, letters: Letters) -> Iterator[tuple[str, ...]]:
     total = one.table.n + one.table.lost.total
-    pairs = f"{named(one.label, one.group)}: yes; {one.table.n}/{total} pairs"
-    cells = [marked(pairs, _lost(one.table), letters), _share(one.table.first[_YES], one.table.n)]
+    stub = f"{named(one.label, one.group)}: yes; {pairs_of(one.table.n, total)}"
+    cells = [marked(stub, _unpaired(one), letters), _share(one.table.first[_YES], one.table.n)]
     cells += [_share(one.table.second[_YES], one.table.n), _difference(one.difference, letters)]
     for _, test in one.tests:
         yield *cells, marked(p_value(test), joined(test.notes), letters), test.method
@@ -66,8 +70,7 @@ def _rows(one: CategoryAnalysis, letters: Letters) -> Iterator[tuple[str, ...]]:
             if one.possible.value is None
             else _points(one.possible.value.low, one.possible.value.high, " to ")
         )
-        note = joined(one.possible.notes)
-        yield "", "", "", marked(value, note, letters), p_range(one.possible.p), "over possible values"
+        yield "", "", "", marked(value, ignorance_note(one.possible), letters), p_range(one.possible.p), "over possible values"
 
 
 def _share(count: int, n: int) -> str:
@@ -86,12 +89,12 @@ def _points(low: float, high: float, between: str) -> str:
     return f"{rounded(100 * low, 1)}{between}{rounded(100 * high, 1)}"
 
 
-def _lost(table: SquareTable) -> str:
+def _lost(table: SquareTable, first: str, second: str) -> str:
     """How many patients have no pair, as a sentence; nothing where all have one."""
     lost = table.lost
-    parts = [(lost.first, "first only"), (lost.second, "second only"), (lost.both, "at either")]
-    found = [f"{count} {words}" for count, words in parts if count]
-    return f"Not decided: {', '.join(found)}." if found else ""
+    parts = [(lost.first, first), (lost.second, second), (lost.both, "both")]
+    found = [f"{count} for {words}" for count, words in parts if count]
+    return f"Without a pair, since not known: {', '.join(found)}." if found else ""
 
 
 # ---- levels ------------------------------------------------------------------------------------------
@@ -104,7 +107,7 @@ def _levels(one: CategoryAnalysis) -> Iterator[Block]:
     for _, test in one.tests:
         yield Paragraph(f"{test.method}: p = {p_value(test)}", 3)
         yield from (Paragraph(note.text, 5) for note in test.notes)
-    if lost := _lost(one.table):
+    if lost := _lost(one.table, start, end):
         yield Paragraph(lost, 3)
 
 
@@ -122,7 +125,7 @@ def agreement_blocks(report: Report) -> Iterator[Block]:
         yield _crosstable(one.levels, one.table)
         yield Paragraph(_coefficient(one), 3)
         notes = [note.text for note in one.estimate.notes]
-        yield from (Paragraph(text, 3) for text in (_lost(one.table), *notes) if text)
+        yield from (Paragraph(text, 3) for text in (_lost(one.table, first, second), *notes) if text)
 
 
 def _coefficient(one: AgreementAnalysis) -> str:

@@ -29,7 +29,7 @@ def compared_cells(report: Report, one: Comparison, most: int) -> list[str]:
     measure = report.rules.declarations.measures.get(one.name)
     better = measure.better if measure is not None else None
     sides = [_values(report, side, most) for side in (one.before, one.after)]
-    cells = [_cell(*pair, one.before.type, better) for pair in zip(*sides, strict=True)]
+    cells = [_cell(before, after, one.before.type, better) for before, after in zip(*sides, strict=True)]
     room = max((len(text) for text, _ in cells), default=0)
     return [f"{text:<{room}} {mark}" for text, mark in cells]
 

@@ -1,82 +1,137 @@
-"""Before and after: the paired table, and the notes that belong to its figures."""
+"""Before and after: the paired table of numbers, and the notes that belong to its figures."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby, product
-from string import ascii_lowercase
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
+
+import numpy as np
 
 from remit.analysis import ComparisonAnalysis
 from remit.analysis.comparisons import Method
+from remit.model.rules import Comparison
+from remit.model.types import NumberType
 from remit.report.blocks import Block, Column, Heading, Paragraph, Table
-from remit.report.figures import NONE, decimals_of, limits, p_value, recorded, rounded
+from remit.report.figures import NONE, decimals_of, limits, p_range, p_value, range_of, recorded, rounded
+from remit.report.groups import named
+from remit.report.methods import is_of_means, method_words
+from remit.report.notes import Letters, joined, lettered, marked, named_patients, note_blocks
 from remit.report.report import Report
-from remit.statistics.result import Estimate, Nature, Note
+from remit.statistics.ignorance import BoundedEstimate
+from remit.statistics.result import Estimate
 
-_SHORT: Final = {
-    "paired t test": "paired t",
-    "wilcoxon test": "Wilcoxon",
-    "sign test": "sign test",
-    "permutation test": "permutation",
-}
-_NATURE: Final = {
-    Nature.EXACT: ", exact",
-    Nature.ASYMPTOTIC: ", approximate",
-    Nature.MONTE_CARLO: ", Monte Carlo",
-    Nature.NONE: "",
-}
-_CENTRE: Final = {"wilcoxon test": "HL ", "sign test": "median "}
-_OF_MEANS: Final = ("paired t test", "permutation test")
-"""The methods that compare means; the others go with medians."""
-_MOST_NAMED: Final = 5
-
-Letters = Mapping[str, str]
-"""The letter of each note, by its sentences."""
+_CENTRE: Final = {"wilcoxon test": "HL ", "wilcoxon-pratt test": "HL ", "sign test": "median "}
+_POSSIBLE: Final = "over possible values"
+_USUAL: Final = "over usual values"
+_OUTER: Final = "No completion of the missing data may come near the ends of this range."
 
 
-def comparison_blocks(report: Report) -> list[Block]:
-    """A table for each pair of timepoints, its lettered notes, its gates."""
+def comparison_blocks(report: Report) -> Iterator[Block]:
+    """A table for each pair of times (or criteria), its lettered notes, its gates."""
     by_times = groupby(report.analysis.comparisons, lambda one: (one.comparison.start, one.comparison.end))
-    return [block for times, group in by_times for block in _blocks(report, times, list(group))]
+    for _, group in by_times:
+        compared = [_Compared(report, one) for one in group]
+        letters = lettered(note for one in compared for note in one.notes())
+        rows = tuple(row for one in compared for row in one.rows(letters))
+        analyses = [one.analysis for one in compared]
+        yield Heading(heading(analyses[0].comparison))
+        yield Table(paired_columns(analyses[0].comparison, "change"), rows, narrow="open")
+        yield from note_blocks(letters)
+        yield _key(analyses)
+        yield from _gates(analyses)
 
 
-def _blocks(report: Report, times: tuple[str, str], analyses: Sequence[ComparisonAnalysis]) -> list[Block]:
-    lost = [_lost(report, analysis) for analysis in analyses]
-    letters = _letters(analyses, lost)
-    rows = [row for one, missing in zip(analyses, lost, strict=True) for row in _rows(one, missing, letters)]
-    table = Table(_columns(*times), tuple(rows), narrow="open")
-    notes = [Paragraph(text, 3, mark) for text, mark in letters.items()]
-    return [Heading("Before and after (paired)"), table, *notes, _key(analyses), *_gates(analyses)]
+def heading(comparison: Comparison) -> str:
+    """What sort of pairs these are."""
+    if comparison.criteria:
+        return "Two criteria in the same patients (paired)"
+    kind = "" if isinstance(comparison.before.type, NumberType) else ", yes or no"
+    return f"Before and after{kind} (paired)"
 
 
-def _columns(start: str, end: str) -> tuple[Column, ...]:
-    times = (Column(start.replace("_", " ")), Column(end.replace("_", " ")))
-    return (Column(), *times, Column("change"), Column("p"), Column())
+def paired_columns(comparison: Comparison, difference: str) -> tuple[Column, ...]:
+    """The columns of a paired table."""
+    start, end = comparison.start, comparison.end
+    if not comparison.criteria:
+        start, end = start.replace("_", " "), end.replace("_", " ")
+    return Column(), Column(start), Column(end), Column(difference), Column("p"), Column()
 
 
-# ---- rows --------------------------------------------------------------------------------------------
+def pairs_of(pairs: int, patients: int) -> str:
+    """How many of the patients have a pair."""
+    return f"{pairs}/{patients} pair{'' if patients == 1 else 's'}"
 
 
-def _rows(analysis: ComparisonAnalysis, lost: str, letters: Letters) -> list[tuple[str, ...]]:
-    """A row a method; the first says what is compared, and in how many pairs."""
-    unit = f", {analysis.unit}" if analysis.unit else ""
-    pairs = f"{len(analysis.pairs)}/{len(analysis.values)} pairs{_mark(lost, letters)}"
-    stubs = [f"{analysis.label}{unit}; {pairs}", *[""] * len(analysis.methods)]
-    return [
-        (stub, *_row(analysis, method, letters))
-        for stub, method in zip(stubs, analysis.methods, strict=False)
-    ]
+def ignorance_note(bounded: BoundedEstimate | None) -> str:
+    """What is to be said of a range of ignorance."""
+    if bounded is None:
+        return ""
+    outer = not all(found.exact for found in (bounded.value, bounded.p) if found is not None)
+    return " ".join(filter(None, (joined(bounded.notes), _OUTER if outer else "")))
 
 
-def _row(analysis: ComparisonAnalysis, method: Method, letters: Letters) -> tuple[str, ...]:
-    decimals = decimals_of((*analysis.pairs.before, *analysis.pairs.after))
-    side = _mean if method.name in _OF_MEANS else _median
-    return (
-        side(analysis.before, decimals),
-        side(analysis.after, decimals),
-        _change(method, decimals) + _mark(_joined(method.estimate.notes), letters),
-        p_value(method.test) + _mark(_of_the_test(method), letters),
-        method_words(method),
-    )
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A comparison of a report."""
+
+    report: Report
+    analysis: ComparisonAnalysis
+
+    @property
+    def lost(self) -> str:
+        """Whose value is not known when, as a sentence; nothing where all are."""
+        comparison = self.analysis.comparison
+        members = np.flatnonzero(self.analysis.group.members).tolist()
+        names = [self.report.cohort.patients[member] for member in members]
+        parts = []
+        for side, when in enumerate((comparison.start, comparison.end)):
+            pairs = zip(names, self.analysis.values, strict=True)
+            if unknown := [name for name, pair in pairs if pair[side] is None]:
+                parts.append(f"at {when} in {named_patients(unknown)}")
+        return f"{self.analysis.label} not known {', '.join(parts)}." if parts else ""
+
+    @property
+    def decimals(self) -> int:
+        return decimals_of((*self.analysis.pairs.before, *self.analysis.pairs.after))
+
+    def notes(self) -> Iterator[str]:
+        """The notes in the order in which the rows need them."""
+        yield self.lost
+        for method in self.analysis.methods:
+            yield joined(method.estimate.notes)
+            yield _of_the_test(method)
+            for bounded in (method.possible, method.usual):
+                yield ignorance_note(bounded)
+
+    def rows(self, letters: Letters) -> Iterator[tuple[str, ...]]:
+        """A row a method, then its ranges; the first row says what is compared, and in how many pairs."""
+        stub = self._stub(letters)
+        for method in self.analysis.methods:
+            yield stub, *self._row(method, letters)
+            stub = ""
+            for bounded, words in ((method.possible, _POSSIBLE), (method.usual, _USUAL)):
+                if bounded is not None:
+                    yield "", "", "", *self._range(bounded, letters), words
+
+    def _stub(self, letters: Letters) -> str:
+        analysis = self.analysis
+        unit = f", {analysis.unit}" if analysis.unit else ""
+        pairs = pairs_of(len(analysis.pairs), len(analysis.values))
+        return marked(f"{named(analysis.label, analysis.group)}{unit}; {pairs}", self.lost, letters)
+
+    def _row(self, method: Method, letters: Letters) -> tuple[str, ...]:
+        side = _mean if is_of_means(method.name) else _median
+        return (
+            side(self.analysis.before, self.decimals),
+            side(self.analysis.after, self.decimals),
+            marked(_change(method, self.decimals), joined(method.estimate.notes), letters),
+            marked(p_value(method.test), _of_the_test(method), letters),
+            method_words(method),
+        )
+
+    def _range(self, bounded: BoundedEstimate, letters: Letters) -> tuple[str, str]:
+        value = NONE if bounded.value is None else range_of(bounded.value, self.decimals)
+        return marked(value, ignorance_note(bounded), letters), p_range(bounded.p)
 
 
 def _mean(side: Estimate, decimals: int) -> str:
@@ -96,91 +151,61 @@ def _change(method: Method, decimals: int) -> str:
     estimate = method.estimate
     if estimate.value is None:
         return NONE
-    if method.name in _OF_MEANS:
+    if is_of_means(method.name):
         return f"{rounded(estimate.value, decimals)} {limits(estimate.interval, rounded, decimals)}".rstrip()
     # Half the sum of two differences may have a decimal more than they.
     centre = _CENTRE[method.name] + recorded(estimate.value, decimals + 1)
     return f"{centre} {limits(estimate.interval, recorded, decimals + 1)}".rstrip()
 
 
-def method_words(method: Method) -> str:
-    """A method in two or three words: `paired t`, `Wilcoxon, exact`."""
-    nature = "" if method.name == "paired t test" else _NATURE[method.test.nature]
-    return _SHORT[method.name] + nature
-
-
-# ---- notes -------------------------------------------------------------------------------------------
-
-
-def _letters(analyses: Sequence[ComparisonAnalysis], lost: Sequence[str]) -> dict[str, str]:
-    """A letter for each note, in the order in which the table needs them; the same for the same."""
-    notes = [
-        note for one, missing in zip(analyses, lost, strict=True) for note in (missing, *_notes(one)) if note
-    ]
-    return dict(zip(dict.fromkeys(notes), _alphabet(), strict=False))
-
-
-def _notes(analysis: ComparisonAnalysis) -> Iterable[str]:
-    for method in analysis.methods:
-        yield _joined(method.estimate.notes)
-        yield _of_the_test(method)
-
-
 def _of_the_test(method: Method) -> str:
     """What is said of the p value alone."""
-    return _joined([note for note in method.test.notes if note not in method.estimate.notes])
+    return joined(note for note in method.test.notes if note not in method.estimate.notes)
 
 
-def _joined(notes: Sequence[Note]) -> str:
-    return " ".join(note.text for note in notes)
-
-
-def _alphabet() -> Iterable[str]:
-    """The letters a to z, then aa, ab and so on."""
-    yield from ascii_lowercase
-    yield from map("".join, product(ascii_lowercase, repeat=2))
-
-
-def _mark(note: str, letters: Letters) -> str:
-    return f" {letters[note]}" if note else ""
-
-
-def _lost(report: Report, analysis: ComparisonAnalysis) -> str:
-    """Whose value is not known when, as a sentence; nothing where all are."""
-    comparison = analysis.comparison
-    unknown = {
-        when: [
-            name
-            for name, pair in zip(report.cohort.patients, analysis.values, strict=True)
-            if pair[side] is None
-        ]
-        for side, when in enumerate((comparison.start, comparison.end))
-    }
-    parts = [f"at {when} {_named(names)}" for when, names in unknown.items() if names]
-    return f"{analysis.label} not known {', '.join(parts)}." if parts else ""
-
-
-def _named(patients: Sequence[str]) -> str:
-    if len(patients) > _MOST_NAMED:
-        return f"in {len(patients)} patients"
-    return f"in {', '.join(patients)}"
+# ---- beneath the table -------------------------------------------------------------------------------
 
 
 def _key(analyses: Sequence[ComparisonAnalysis]) -> Paragraph:
-    names = {method.name for analysis in analyses for method in analysis.methods}
-    parts = ["mean (SD)"] if names & {*_OF_MEANS} else []
+    methods = [method for analysis in analyses for method in analysis.methods]
+    parts = ["mean (SD)"] if any(is_of_means(method.name) for method in methods) else []
     parts += ["change: after less before, with its 95 % interval"]
-    parts += ["HL: Hodges-Lehmann estimate"] if "wilcoxon test" in names else []
-    return Paragraph(f"{'; '.join(parts)}; p two-sided.", 3)
+    parts += ["HL: Hodges-Lehmann estimate"] if any("wilcoxon" in one.name for one in methods) else []
+    text = f"{'; '.join(parts)}; p two-sided."
+    if any(method.possible for method in methods):
+        text += (
+            f" {_POSSIBLE.capitalize()}: what the figures become whatever the missing values were, within "
+            "their possible (or usual) range; a range of ignorance, no confidence interval."
+        )
+    return Paragraph(text, 3)
 
 
 def _gates(analyses: Sequence[ComparisonAnalysis]) -> list[Block]:
     """The conclusion of each gate; what holds of several comparisons is said once."""
     labels: dict[str, list[str]] = {}
     for analysis in analyses:
-        for note in analysis.gate.notes if analysis.gate else ():
-            labels.setdefault(note.text, []).append("" if note.code == "gate_closed" else analysis.label)
+        for text, is_general in _gate(analysis):
+            labels.setdefault(text, []).append("" if is_general else named(analysis.label, analysis.group))
     return [
         Paragraph(f"{', '.join(filter(None, of))}: {text}" if any(of) else text, 3)
         for text, of in labels.items()
     ]
+
+
+def _gate(analysis: ComparisonAnalysis) -> Iterator[tuple[str, bool]]:
+    """The sentences on a gate, and whether each holds of all data of this size."""
+    if analysis.gate is None or analysis.comparison.alpha is None:
+        return
+    for note in analysis.gate.notes:
+        yield note.text, note.code == "gate_closed"
+    if analysis.gate_range is not None:
+        yield _gate_range(*analysis.gate_range, float(analysis.comparison.alpha)), False
+
+
+def _gate_range(low: float, high: float, alpha: float) -> str:
+    """Whether the missing values could change the conclusion."""
+    if low >= alpha:
+        return "no missing value could make the gate pass."
+    if high < alpha:
+        return "the gate passes whatever the missing values were."
+    return "whether the gate passes depends on the missing values."

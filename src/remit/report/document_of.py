@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Sequence
+from typing import cast
 
 from remit.analysis import ComparisonAnalysis, Description, RateAnalysis, SurvivalAnalysis
 from remit.evaluate.verdicts import Verdict
 from remit.model.rules import Definition, Outcome
-from remit.model.types import LevelsType, MomentType, NumberType, TruthType
+from remit.model.types import LevelsType, MomentType, NumberType, TruthType, Type
 from remit.report import document as d
 from remit.report.defined import defined_values
 from remit.report.reasons import reasons_of
@@ -17,7 +18,6 @@ from remit.statistics.describe import Frequencies
 from remit.statistics.result import Estimate, Interval, Note
 from remit.statistics.survival import SurvivalCurve
 
-_TYPES = {TruthType: "yes or no", NumberType: "number", LevelsType: "level", MomentType: "moment"}
 
 
 def document_of(report: Report) -> d.Document:
@@ -78,8 +78,8 @@ def _outcome(report: Report, outcome: Outcome) -> d.OutcomePart:
         verdicts=tuple(
             d.VerdictPart(
                 patient=patient,
-                verdict=Verdict(int(verdicts.verdict[place])).words,
-                counted=Verdict(int(verdicts.counted[place])).words,
+                verdict=_word(verdicts.verdict[place]),
+                counted=_word(verdicts.counted[place]),
                 day=known_day(verdicts, place),
                 reasons=reasons.get(place, ()),
             )
@@ -94,7 +94,7 @@ def _definition(report: Report, definition: Definition) -> d.DefinitionPart:
         name=definition.name,
         label=definition.label,
         kind=definition.kind,
-        type=_TYPES[type(type_)],
+        type=_kind(type_),
         unit=type_.unit.text if isinstance(type_, NumberType) else "",
         values=tuple(
             d.OpenPart(patient=one.patient, day=one.day, possible=one.possible)
@@ -103,6 +103,22 @@ def _definition(report: Report, definition: Definition) -> d.DefinitionPart:
             for one in defined_values(report, definition)
         ),
     )
+
+
+def _kind(type_: Type) -> d.ValueKind:
+    match type_:
+        case TruthType():
+            return "yes or no"
+        case NumberType():
+            return "number"
+        case LevelsType():
+            return "level"
+        case MomentType():
+            return "moment"
+
+
+def _word(verdict: int) -> d.VerdictWord:
+    return cast(d.VerdictWord, Verdict(verdict).words)
 
 
 # ---- analyses ----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Who could be evaluated: how many belong to each outcome, how many are decided, and why the others are not."""
+"""Who could be evaluated: how many an outcome applies to, how many are decided, why the others are not."""
 
 from collections.abc import Iterator
 from typing import Final

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Final
 
+from remit.statistics.ignorance import Range
 from remit.statistics.result import Estimate, Interval
 
 SMALLEST_P: Final = 0.0001
@@ -12,25 +13,51 @@ NOT_KNOWN: Final = "?"
 NONE: Final = "-"
 """Where a method gives no such figure."""
 
+NOT_BOUNDED: Final = "not bounded"
+"""Where missing data leave everything open."""
+
 _THRESHOLDS: Final = (0.001, 0.01, 0.05, 0.1)
 _MOST_DIGITS: Final = 6
 
 
 def p_value(estimate: Estimate) -> str:
-    """The p value with three significant digits, or `<0.0001`.
+    """The p value of a test with three significant digits, or `<0.0001`.
 
-    One that is the smallest its data could give is shown in full, since it says how few they are; and none is
-    rounded onto a threshold that it has not reached: 0.04996 is not 0.05.
+    One that is the smallest its data could give is shown in full, since it says how few they are.
     """
-    p = estimate.p
-    if p is None:
+    if estimate.p is None:
         return NONE
+    return probability(estimate.p, _MOST_DIGITS if estimate.p == estimate.p_floor else 3)
+
+
+def probability(p: float, digits: int = 3) -> str:
+    """A probability, never 0.000; none is rounded onto a threshold that it has not reached: 0.04996."""
     if p < SMALLEST_P:
         return f"<{SMALLEST_P:g}"
-    digits = _MOST_DIGITS if p == estimate.p_floor else 3
     while digits < _MOST_DIGITS and float(f"{p:.{digits}g}") in _THRESHOLDS and p not in _THRESHOLDS:
         digits += 1
     return f"{p:.{digits}g}"
+
+
+def p_range(found: Range | None) -> str:
+    """The p values that missing data leave open."""
+    if found is None:
+        return NONE
+    if found.low <= 0 and found.high >= 1:
+        return NOT_BOUNDED
+    low, high = probability(found.low), probability(found.high)
+    return low if found.settled else f"{low} to {high}"
+
+
+def range_of(found: Range, decimals: int) -> str:
+    """What an estimate may become; where nothing limits it that is said."""
+    if math.isinf(found.low) and math.isinf(found.high):
+        return NOT_BOUNDED
+    if math.isinf(found.low):
+        return f"at most {recorded(found.high, decimals)}"
+    if math.isinf(found.high):
+        return f"at least {recorded(found.low, decimals)}"
+    return f"{recorded(found.low, decimals)} to {recorded(found.high, decimals)}"
 
 
 def percent(proportion: float) -> str:

@@ -32,7 +32,7 @@ def to_csv(report: Report) -> str:
     """A header and a row a patient and outcome, then a row a patient (and visit) and definition.
 
     An outcome has a verdict, what it counts as, a day where it is a relapse, and a reason where it is
-    undetermined. A definition has a value, or in `reason` all that it may still be; one per visit has the day.
+    undetermined. A definition has a value, or in `reason` all that it may be; one per visit has the day.
     """
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")

@@ -9,7 +9,7 @@ from remit.evaluate.evaluator import Evaluator
 from remit.evaluate.verdicts import Verdict
 from remit.explain.deciding import Scope
 from remit.explain.inputs import outcome_inputs
-from remit.model.rules import Outcome
+from remit.model.rules import Comparison, Outcome
 from remit.report.blocks import Block, Column, Heading, Paragraph, Table
 from remit.report.compared import BETTER, UNCHANGED, WORSE, compared_cells, compared_column
 from remit.report.figures import NOT_KNOWN
@@ -19,7 +19,7 @@ from remit.report.report import Report
 def patient_blocks(report: Report, most: int | None) -> Iterator[Block]:
     """The first patients, at most so many (None: all), with a line on how to see the others."""
     patients = report.cohort.patients[:most]
-    compared = [one for one in report.rules.comparisons if not one.criteria]
+    compared = _compared(report)
     columns = [Column("Patient"), *map(compared_column, compared)]
     columns += [Column(outcome.name) for outcome in report.outcomes]
     cells = [list(patients)]
@@ -35,6 +35,12 @@ def patient_blocks(report: Report, most: int | None) -> Iterator[Block]:
         yield Paragraph(
             f"and {hidden:,} more: `--patients all` lists them, `--format csv` has them in a table."
         )
+
+
+def _compared(report: Report) -> list[Comparison]:
+    """What is compared at two times, each once, in whatever groups."""
+    found = {(one.name, one.start, one.end): one for one in report.rules.comparisons if not one.criteria}
+    return list(found.values())
 
 
 def _verdicts(report: Report, outcome: Outcome, most: int) -> list[str]:

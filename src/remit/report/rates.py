@@ -1,5 +1,7 @@
 """The rates: every reading of each that undetermined patients allow."""
 
+from collections.abc import Iterator
+
 from remit.analysis import RateAnalysis, RateLine
 from remit.report.blocks import Block, Column, Heading, Paragraph, Table
 from remit.report.figures import NONE, count_range, percent, percent_limits, percent_range
@@ -47,12 +49,11 @@ def _row(stub: str, line: RateLine, rate: RateAnalysis) -> tuple[str, ...]:
     return stub, count, percent_range(line.low, line.high, line.n), limits, line.estimate.method
 
 
-def _nobody(rates: tuple[RateAnalysis, ...]) -> list[Block]:
+def _nobody(rates: tuple[RateAnalysis, ...]) -> Iterator[Block]:
     """How frequent what nobody had may still be."""
-    return [
-        Paragraph(
-            f"{named(rate.label, rate.group)}: none of {rate.upper.n}; one-sided 95 % upper limit {percent(limit.high)} %."
-        )
-        for rate in rates
-        if rate.upper is not None and (limit := rate.upper.interval) is not None
-    ]
+    for rate in rates:
+        if rate.upper is not None and (limit := rate.upper.interval) is not None:
+            label = named(rate.label, rate.group)
+            yield Paragraph(
+                f"{label}: none of {rate.upper.n}; one-sided 95 % upper limit {percent(limit.high)} %."
+            )

@@ -62,7 +62,7 @@ def _curve(analysis: SurvivalAnalysis) -> list[Block]:
     rows = [("at risk", *map(str, band.numbers_at_risk(days)))]
     if any(analysis.events):
         rows.append(
-            ("without the event, %", *(percent(band.survival[p]) if p >= 0 else "100" for p in places))
+            ("without the event, %", *(percent(band.survival[p]) if p >= 0 else percent(1) for p in places))
         )
         rows.append(
             (f"  95 % ({band.method.partition(', ')[2]})", *(_limits(band, place) for place in places))

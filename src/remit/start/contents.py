@@ -87,13 +87,15 @@ class Contents:
     """What cells hold.
 
     count    how many hold something usable
-    missing  the texts that stand for "not recorded"
+    missing  the texts that say that nothing was recorded, such as `NA`
+    codes    the numbers that seem to stand for the same, such as -999
     strange  the texts that fit neither
     """
 
     held: Held
     count: int
     missing: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     strange: tuple[Strange, ...] = ()
 
 
@@ -129,16 +131,16 @@ def contents(columns: Iterable[Cells]) -> Contents:
     for cells in columns:
         counts.update(cells.counts())
     decimal = columns[0].decimal if columns else "."
-    missing = [text for text in counts if text.casefold() in _MISSING]
-    for text in missing if not _has_plus_and_minus(counts) else []:
+    missing = () if {"+", "-"} <= set(counts) else tuple(text for text in counts if text.casefold() in _MISSING)
+    for text in missing:
         del counts[text]
     found = _numbers(counts, decimal) or _dates(counts) or _words(counts)
-    coded = [text for text in counts if text not in found.fitting and text in found.codes]
-    strange = [text for text in counts if text not in found.fitting and text not in found.codes]
+    strange = [text for text in counts if text not in found.fitting | found.codes]
     return Contents(
         found.held,
         sum(counts[text] for text in found.fitting),
-        tuple(text for text in (*missing, *coded) if text not in found.fitting),
+        missing,
+        tuple(text for text in counts if text in found.codes),
         tuple(_strange(text, counts[text], columns) for text in strange),
     )
 
@@ -161,10 +163,6 @@ _MISSING: Final = frozenset(
     ("na", "n/a", "#n/a", "nan", "null", "#null!", ".", "-", "--", "?", "nask", "nk", "unk", "unknown", "missing")
 ) | {"not done", "not recorded", "not available", "not known", *(f".{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")}
 """Texts that say that nothing was recorded. `ND` is not among them: not done, or not detected?"""
-
-
-def _has_plus_and_minus(counts: Mapping[str, int]) -> bool:
-    return "+" in counts and "-" in counts
 
 
 _MOST: Final = Fraction(2, 3)
@@ -222,13 +220,30 @@ def _codes(read: Mapping[str, Fraction], counts: Mapping[str, int]) -> frozenset
 
 # ---- dates -------------------------------------------------------------------------------------------
 
+_ISO: Final = re.compile(r"\d{4}(-\d{2}){0,2}([T ].*)?", re.ASCII)
+_WRITTEN: Final = re.compile(
+    r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}|\d{8}|\d{1,2}[ -]?[A-Za-z]{3,9}[ -]?\d{4}|[A-Za-z]{3,9} \d{1,2}, \d{4}", re.ASCII
+)
+_SHORT_YEAR: Final = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}", re.ASCII)
 _SHORT_YEARS: Final = ("%d/%m/%y", "%m/%d/%y", "%d.%m.%y", "%d-%m-%y", "%m-%d-%y")
-_SHORT_YEAR = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}", re.ASCII)
+
+
+def reading(text: str, form: str | None) -> date | None:
+    """The first day that a text means by a format (None: by ISO 8601), None where it is no date."""
+    if not (_ISO if form is None else _WRITTEN).fullmatch(text):
+        return None
+    try:
+        low, _ = DateTexts(form, ())(text)
+    except Unusable:
+        return None
+    return date.fromordinal(int(low))
 
 
 def _dates(counts: Mapping[str, int]) -> _Found | None:
     iso = {text for text in counts if reading(text, None) is not None}
-    others = [text for text in counts if text not in iso]
+    others = [text for text in counts if text not in iso and _WRITTEN.fullmatch(text)]
+    if not _most(counts, (*iso, *others)):
+        return None
     formats = _formats(others)
     fitting = iso | {text for text in others if any(reading(text, one) is not None for one in formats)}
     if not _most(counts, fitting):
@@ -240,26 +255,18 @@ def _dates(counts: Mapping[str, int]) -> _Found | None:
 def _formats(texts: Sequence[str]) -> tuple[str, ...]:
     """The formats that read most of the texts, one for each way to understand them."""
     candidates = _SHORT_YEARS if texts and all(map(_SHORT_YEAR.fullmatch, texts)) else FORMATS
-    read = {one: tuple(reading(text, one) for text in texts) for one in candidates}
-    best = max((_count(days) for days in read.values()), default=0)
+    possible = [one for one in candidates if any(reading(text, one) is not None for text in texts[:50])]
+    read = {one: tuple(reading(text, one) for text in texts) for one in possible}
+    best = max(map(_count, read.values()), default=0)
     distinct: dict[tuple[date | None, ...], str] = {}
     for one, days in read.items():
-        if best and _count(days) == best:
+        if _count(days) == best:
             distinct.setdefault(days, one)
     return tuple(distinct.values())
 
 
 def _count(days: Iterable[date | None]) -> int:
     return sum(day is not None for day in days)
-
-
-def reading(text: str, form: str | None) -> date | None:
-    """The first day that a text means by a format (None: by ISO 8601), None where it is no date."""
-    try:
-        low, _ = DateTexts(form, ())(text)
-    except Unusable:
-        return None
-    return date.fromordinal(int(low))
 
 
 # ---- words -------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from remit.start.contents import Dates, Empty, FreeText, Levels, Numbers, YesNo
@@ -92,7 +92,7 @@ class Arrangement:
 
 def arranged(surveys: Sequence[Survey]) -> Arrangement:
     """Every table with the layout that it seems to have."""
-    keyed = [survey for survey in surveys if survey.key]
+    keyed = [_with_site(survey) if len(surveys) == 1 else survey for survey in surveys if survey.key]
     results = {survey: found for survey in keyed if (found := _results(survey)) is not None}
     rest = [survey for survey in keyed if survey not in results]
     events = {survey: found for survey in rest if (found := _events(survey, len(keyed) > 1)) is not None}
@@ -110,6 +110,24 @@ def arranged(surveys: Sequence[Survey]) -> Arrangement:
         [*events.values()],
         [*unplaced, *((survey, "facts of patients are read from one table only") for survey in beside)],
     )
+
+
+def _with_site(survey: Survey) -> Survey:
+    """The patients told apart by their site too, where otherwise two of them would be seen at one time."""
+    times = [time.column for time in row_times(survey)[:1]]
+    sites = [column for column in survey.others if set(column.words) & _SITES]
+    if not (times and sites and _is_twice(survey, times[0])):
+        return survey
+    wider = replace(survey, key=(sites[0].name, *survey.key))
+    return survey if _is_twice(wider, times[0]) else wider
+
+
+def _is_twice(survey: Survey, time: Column) -> bool:
+    """Whether a patient has two rows of one time."""
+    return len(set(zip(survey.patients, time.by_row, strict=True))) < len(survey.patients)
+
+
+_SITES: Final = frozenset(("site", "siteid", "centre", "center", "hospital", "clinic"))
 
 
 def _patients_table(surveys: Sequence[Survey]) -> Survey | None:
@@ -246,7 +264,7 @@ _EVENT: Final = re.compile(
 def _events(survey: Survey, beside_others: bool) -> Events | None:
     """The layout where a row has a date and a word for what happened; without such a header only beside others."""
     times = row_times(survey)
-    texts = [one for one in survey.others if _is_text(one) and identifies(one) is None]
+    texts = [one for one in survey.others if isinstance(one.held, Levels | FreeText) and not identifies(one)]
     named = [one for one in texts if _EVENT.fullmatch(one.joined)]
     only = texts if beside_others and len(texts) == 1 and len(survey.others) == len(times) + 1 else []
     name = next(iter(named + only), None)
@@ -272,21 +290,22 @@ def _left_out(survey: Survey, columns: Iterable[Column]) -> list[LeftOut]:
 
 def _why_not(survey: Survey, column: Column) -> str | None:
     """Why a column is no measure or fact, None where it may be one."""
+    if column in survey.identifiers:
+        return "names the patient too"
     match column.held:
         case Empty():
             return "nothing is recorded in it"
         case FreeText(distinct):
             return f"free text, {distinct} different ones"
-        case Numbers(low, high, is_whole=True, distinct=distinct) if _numbers_rows(survey, column, low, high, distinct):
+        case Numbers(is_whole=True, distinct=distinct) if _numbers_rows(column, distinct == len(survey.patients)):
             return "numbers the rows"
         case Levels(texts) if len(texts) == 1 and _OF_STUDY.search(column.joined):
             return "the same in every row"
     return None
 
 
-def _numbers_rows(survey: Survey, column: Column, low: object, high: object, distinct: int) -> bool:
-    """Row numbers differ in every row, and their header says so."""
-    return column.joined.endswith("seq") or (column.joined in _ROW_NUMBERS and distinct == len(survey.patients))
+def _numbers_rows(column: Column, all_differ: bool) -> bool:
+    return column.joined.endswith("seq") or (column.joined in _ROW_NUMBERS and all_differ)
 
 
 _OF_STUDY: Final = re.compile(r"study|domain|protocol|project")

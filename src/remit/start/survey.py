@@ -84,6 +84,12 @@ class Survey:
         return [column for name, column in self.columns.items() if name not in self.key]
 
 
+    @property
+    def identifiers(self) -> list[Column]:
+        """The columns beside the key that name the patient too."""
+        return [column for column in self.others if _rank(column) is not None and self.is_constant(column)]
+
+
 def surveys(tables: Sequence[DataTable]) -> list[Survey]:
     """Every table looked over; those in which nothing says who the patient is have no key."""
     found = [_columns(table) for table in tables]
@@ -157,7 +163,10 @@ _BIRTH: Final = frozenset(("dob", "birth", "birthdate", "birthday", "birthdt", "
 _CONTACT: Final = frozenset(
     ("address", "street", "phone", "telephone", "mobile", "email", "mail", "postcode", "zip", "ssn", "nhs", "mrn")
 )
-_PERSON: Final = re.compile(r"[^\W\d_a-z][\w'’-]+,? [^\W\d_a-z][\w'’-]*\.?|\S+@\S+\.\S+")
+_PERSON: Final = re.compile(
+    r"[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ],? [A-ZÀ-Þ][\w'’-]*[a-zß-ÿ.]|[A-ZÀ-Þ'’-]{2,}, [A-ZÀ-Þ'’-]{2,}|\S+@\S+\.\S+"
+)
+"""`Ann Smith`, `Smith, A.`, `SMITH, ANN`, and addresses of mail."""
 
 
 def identifies(column: Column) -> str | None:

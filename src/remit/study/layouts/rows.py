@@ -91,13 +91,15 @@ class Opened:
         )
 
     def every_row(self, roster: Roster | None) -> tuple[Ints, Ints]:
-        """The rows whose patients are known, and their patients; unknown ones are told or set aside."""
+        """The rows to read, and their patients; rows of unknown patients are told, or set aside."""
         rows = np.arange(len(self.table))
         if roster is None:
             return rows, np.zeros(len(rows), dtype=np.int64)
         patient = patient_numbers(self.reading, self.table, self.patient, roster)
+        if self.reading.policy.unknown_patients == "stop":
+            return rows, patient
         known = patient >= 0
-        return (rows, patient) if known.all() else (rows[known], patient[known])
+        return rows[known], patient[known]
 
     def dated(
         self, rows: Ints, patient: Ints, time: Time, roster: Roster | None, align: int | None = None
