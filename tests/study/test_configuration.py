@@ -133,14 +133,20 @@ def test_every_mistake_of_the_shape_is_told_once_in_the_order_of_the_file(study:
         ("[[visit]]", "visit", "did you mean `visits`?"),
         ('[[visits]]\nfile = "a"\npatient = "b"\nunits = 1', "units", None),
         ('[patients]\nfile = "a"\npatient = "b"\nindx = "c"', "indx", "did you mean `index`?"),
-        ('[patients]\nfile = "a"\npatient = "b"\nfollow_up_end_day = { colum = "c" }', "colum", "did you mean `column`?"),
+        (
+            '[patients]\nfile = "a"\npatient = "b"\nfollow_up_end_day = { colum = "c" }',
+            "colum",
+            "did you mean `column`?",
+        ),
         ('[[events]]\nfile = "a"\npatient = "b"\ncomplete = { form = "c" }', "form", "did you mean `from`?"),
     ],
 )
 def test_an_unknown_key_offers_the_key_it_resembles(study: Write, toml: str, key: str, near: str | None):
     found = next(one for one in told(study(toml)) if one.code == "E502")
     assert f"`{key}`" in found.message
-    assert found.help[0] == near or (near is None and found.help[0].startswith("known here: file, sheet, patient"))
+    assert found.help[0] == near or (
+        near is None and found.help[0].startswith("known here: file, sheet, patient")
+    )
 
 
 @pytest.mark.parametrize(
@@ -185,15 +191,46 @@ EVENTS = VISITS + '[[events]]\nfile = "e.csv"\npatient = "id"\ndate = "d"\n'
         (PATIENTS + VISITS + 'sheet = "Data"', "E503", '"Data"', "`visits.csv` is no workbook"),
         (PATIENTS + 'follow_up_end = "a"\nfollow_up_end_day = "b"' + VISITS, "E503", '"b"', "given twice"),
         (PATIENTS + RESULTS, "E504", "measurements", "the key `names` is missing"),
-        (PATIENTS + RESULTS + 'names = { esr = "E", crp = ["c", "e"] }', "E503", '["c", "e"]', "`e` stands for both"),
-        (PATIENTS + RESULTS + 'names = { esr = "E" }\nmeasures = { crp = "c" }', "E503", '{ esr = "E" }', "one of them"),
+        (
+            PATIENTS + RESULTS + 'names = { esr = "E", crp = ["c", "e"] }',
+            "E503",
+            '["c", "e"]',
+            "`e` stands for both",
+        ),
+        (
+            PATIENTS + RESULTS + 'names = { esr = "E" }\nmeasures = { crp = "c" }',
+            "E503",
+            '{ esr = "E" }',
+            "one of them",
+        ),
         (PATIENTS + EVENTS, "E504", "events", "the key `name` is missing"),
         (PATIENTS + EVENTS + 'event = "a"\nname = "b"', "E503", '"a"', "`event` is for a file of one kind"),
-        (PATIENTS + EVENTS + 'event = "a"\ncomplete = { from = "b" }', "E503", '{ from = "b" }', "`complete` needs"),
+        (
+            PATIENTS + EVENTS + 'event = "a"\ncomplete = { from = "b" }',
+            "E503",
+            '{ from = "b" }',
+            "`complete` needs",
+        ),
         (PATIENTS + EVENTS + 'event = "a"\ncomplete = "yes"', "E503", '"yes"', "`complete` needs"),
-        (NO_INDEX + 'follow_up_end = "z"\n[[wide]]\nfile = "a"\npatient = "b"\nat = { baseline = { esr = "c" } }', "E504", "follow_up_end", "index"),
-        (NO_INDEX + '[[wide]]\nfile = "a"\npatient = "b"\nat = { baseline = { date = "c" } }', "E504", "date", "index"),
-        (PATIENTS + '[[wide]]\nfile = "a"\npatient = "b"\nat = { baseline = { date = "c", day = "d" } }', "E503", '"d"', "twice"),
+        (
+            NO_INDEX
+            + 'follow_up_end = "z"\n[[wide]]\nfile = "a"\npatient = "b"\nat = { baseline = { esr = "c" } }',
+            "E504",
+            "follow_up_end",
+            "index",
+        ),
+        (
+            NO_INDEX + '[[wide]]\nfile = "a"\npatient = "b"\nat = { baseline = { date = "c" } }',
+            "E504",
+            "date",
+            "index",
+        ),
+        (
+            PATIENTS + '[[wide]]\nfile = "a"\npatient = "b"\nat = { baseline = { date = "c", day = "d" } }',
+            "E503",
+            '"d"',
+            "twice",
+        ),
     ],
 )
 def test_keys_that_need_or_exclude_others(study: Write, toml: str, code: str, where: str, message: str):

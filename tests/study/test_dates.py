@@ -15,7 +15,9 @@ def visits(*days: str) -> str:
 
 
 def days_of(study: Write, *cells: str, data: str = "", start: str = "2024-01-08") -> list[int]:
-    return dates(read(study(ESR + data, patients_csv=f'id,start\nP1,"{start}"\n', visits_csv=visits(*cells))))["P1"]
+    return dates(
+        read(study(ESR + data, patients_csv=f'id,start\nP1,"{start}"\n', visits_csv=visits(*cells)))
+    )["P1"]
 
 
 def wrong(study: Write, *cells: str, data: str = ""):
@@ -29,14 +31,22 @@ def test_day_0_is_the_index_date(study: Write):
     assert days_of(study, "2023-12-31", "2024-01-08", "2024-02-29", "2025-01-08") == [-8, 0, 52, 366]
 
 
-@pytest.mark.parametrize("text", ["2024-02-29", " 2024-02-29 ", "2024-02-29T08:30", "2024-02-29 08:30:00"])
+@pytest.mark.parametrize(
+    "text", ["2024-02-29", " 2024-02-29 ", "2024-02-29T08:30", "2024-02-29 08:30:00", "2024-2-29"]
+)
 def test_year_month_day_with_or_without_a_time(study: Write, text: str):
     assert days_of(study, text) == [52]
 
 
 @pytest.mark.parametrize(
     ("date_format", "text"),
-    [("%d/%m/%Y", "29/02/2024"), ("%m/%d/%Y", "02/29/2024"), ("%d.%m.%y", "29.02.24"), ("%d %b %Y", "29 Feb 2024"), ("%Y%m%d", "20240229")],
+    [
+        ("%d/%m/%Y", "29/02/2024"),
+        ("%m/%d/%Y", "02/29/2024"),
+        ("%d.%m.%y", "29.02.24"),
+        ("%d %b %Y", "29 Feb 2024"),
+        ("%Y%m%d", "20240229"),
+    ],
 )
 def test_a_declared_format(study: Write, date_format: str, text: str):
     assert days_of(study, text, "2024-03-01", data=f'date_format = "{date_format}"') == [52, 53]
@@ -81,7 +91,6 @@ def test_a_date_in_words_is_not_ambiguous_and_still_declared(study: Write):
         ("2204-02-03", "`2204-02-03` is in the year 2204; dates are from 1900 to 2100"),
         ("32/01/2024", "`32/01/2024` is not a date"),
         ("soon", "`soon` is not a date"),
-        ("2024-1-8", "`2024-1-8` is not a date"),
         ("", "this row has no date"),
     ],
 )
@@ -129,7 +138,9 @@ def test_rows_without_a_date_are_counted(study: Write):
         ('{ column = "date", unit = "year" }', ["0.243675391523382", "1"], [89, 365]),
     ],
 )
-def test_study_days_and_longer_units_rounded_half_up(study: Write, day: str, cells: list[str], days: list[int]):
+def test_study_days_and_longer_units_rounded_half_up(
+    study: Write, day: str, cells: list[str], days: list[int]
+):
     toml = DAYS.format(day) + 'measures = { esr = "esr" }'
     assert dates(read(study(toml, patients_csv="id\nP1\n", visits_csv=visits(*cells)))) == {"P1": days}
 
@@ -141,7 +152,12 @@ def test_study_days_and_longer_units_rounded_half_up(study: Write, day: str, cel
         ('"date"', "day 1", "E701", "`day 1` is not a whole study day"),
         ('{ column = "date", unit = "week" }', "x", "E701", "`x` is not a number of weeks"),
         ('"date"', "", "E703", "this row has no study day"),
-        ('"date"', "99999999999999999999", "E703", "`99999999999999999999` is more than 200 years from day 0"),
+        (
+            '"date"',
+            "99999999999999999999",
+            "E703",
+            "`99999999999999999999` is more than 200 years from day 0",
+        ),
     ],
 )
 def test_what_is_no_study_day(study: Write, day: str, cell: str, code: str, message: str):
@@ -162,7 +178,9 @@ SWITCH = PATIENTS + 'facts = { switch_date = "switch" }' + VISITS + 'measures = 
 
 def switched(study: Write, text: str, data: str = ""):
     patients = f"id,start,switch\nP1,2024-01-08,{text}\n"
-    return read(study(SWITCH + data, patients_csv=patients, visits_csv=visits("2024-01-08"))).facts["switch_date"]
+    return read(study(SWITCH + data, patients_csv=patients, visits_csv=visits("2024-01-08"))).facts[
+        "switch_date"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -176,7 +194,9 @@ def switched(study: Write, text: str, data: str = ""):
         ("", (float("-inf"), float("inf"))),
     ],
 )
-def test_a_date_is_a_study_day_and_a_partial_one_an_interval(study: Write, text: str, days: tuple[float, float]):
+def test_a_date_is_a_study_day_and_a_partial_one_an_interval(
+    study: Write, text: str, days: tuple[float, float]
+):
     found = switched(study, text)
     assert spans(found) == [days]
     assert found.status.tolist() == [Status.RECORDED if text else Status.EMPTY]
@@ -217,5 +237,7 @@ def test_an_index_date_that_is_none(study: Write, start: str, code: str, message
 
 
 def test_a_missing_code_is_no_index_date(study: Write):
-    found = mistake(study(ESR + 'missing = "."', patients_csv="id,start\nP1,.\n", visits_csv=visits("2024-01-08")))
+    found = mistake(
+        study(ESR + 'missing = "."', patients_csv="id,start\nP1,.\n", visits_csv=visits("2024-01-08"))
+    )
     assert (found.code, place(found)) == ("E711", "patients.csv:2:start")

@@ -40,16 +40,50 @@ def table(study: Write, name: str, binding: str, cells: list[str], data: str = "
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("12", 12), (" 12 ", 12), ("12.50", 12.5), ("1e2", 100), ("1E-1", 0.1), ("+3", 3), (".5", 0.5), ("7.", 7), ("0", 0), ("200", 200)],
+    [
+        ("12", 12),
+        (" 12 ", 12),
+        ("12.50", 12.5),
+        ("1e2", 100),
+        ("1E-1", 0.1),
+        ("+3", 3),
+        (".5", 0.5),
+        ("7.", 7),
+        ("0", 0),
+        ("200", 200),
+    ],
 )
 def test_a_number_however_it_is_written(study: Write, text: str, value: float):
     assert spans(column(study, "esr", '"x"', [text])) == [(value, value)]
 
 
-@pytest.mark.parametrize("text", ["abc", "NaN", "inf", "-inf", "1_000", "12 mm/h", "1.2.3", "1e999", "0x1F", "12%", "٣", "--1", "<", "<x", "12,5"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "abc",
+        "NaN",
+        "inf",
+        "-inf",
+        "1_000",
+        "12 mm/h",
+        "1.2.3",
+        "1e999",
+        "0x1F",
+        "12%",
+        "٣",
+        "--1",
+        "<",
+        "<x",
+        "12,5",
+    ],
+)
 def test_what_is_no_number(study: Write, text: str):
     found = mistake(table(study, "esr", '"x"', ["31", text]))
-    assert (found.code, place(found), found.message) == ("E701", "visits.csv:3:x", f"`{text}` is not a number")
+    assert (found.code, place(found), found.message) == (
+        "E701",
+        "visits.csv:3:x",
+        f"`{text}` is not a number",
+    )
     (declared,) = found.secondary
     assert (declared.place, declared.text) == (HERE, "a number from 0 to 200 mm/h")
 
@@ -74,7 +108,9 @@ def test_a_missing_code_is_offered_for_text(study: Write):
 def test_closed_columns_pay_for_one_array(study: Write):
     for name, cells in (("esr", ["1", "2"]), ("skin", ["yes", "no"])):
         values = column(study, name, '"x"', cells).values
-        low, high = (values.low, values.high) if isinstance(values, Number) else (values.certain, values.possible)
+        low, high = (
+            (values.low, values.high) if isinstance(values, Number) else (values.certain, values.possible)
+        )
         assert low is high
 
 
@@ -93,7 +129,9 @@ def test_closed_columns_pay_for_one_array(study: Write):
         ('{ column = "x", unit = "mg/day", factor = 2 }', "3.3", "6.6", "mg/day → mg/L, × 2"),
     ],
 )
-def test_numbers_are_converted_exactly(study: Write, binding: str, text: str, value: str, conversion: str | None):
+def test_numbers_are_converted_exactly(
+    study: Write, binding: str, text: str, value: str, conversion: str | None
+):
     found = column(study, "crp", binding, [text])
     assert isinstance(found.values, Number)
     assert exact(found.values.low[0]) == Fraction(value)
@@ -111,16 +149,36 @@ def found_line(study: Write) -> str:
 @pytest.mark.parametrize(
     ("name", "binding", "code", "where", "message"),
     [
-        ("esr", '{ column = "x", unit = "mg/L" }', "E312", '"mg/L"', "`esr` is declared in mm/h (length per time), and this is in mg/L"),
+        (
+            "esr",
+            '{ column = "x", unit = "mg/L" }',
+            "E312",
+            '"mg/L"',
+            "`esr` is declared in mm/h (length per time), and this is in mg/L",
+        ),
         ("crp", '{ column = "x", unit = "mgg/L" }', "E204", '"mgg/L"', "`mgg` is not a unit that is known"),
         ("esr", '{ column = "x", values = { yes = "1" } }', "E503", "values", "`values` does not fit `esr`"),
         ("skin", '{ column = "x", unit = "mg" }', "E503", "unit", "`unit` does not fit `skin`"),
         ("skin", '{ column = "x", values = { yse = "1" } }', "E203", "yse", "`skin` has no level `yse`"),
-        ("grade", '{ column = "x", values = { claer = "1" } }', "E203", "claer", "`grade` has no level `claer`"),
-        ("skin", '{ column = "x", values = { yes = "1", no = ["0", "1"] } }', "E503", "no", "the text `1` stands for both"),
+        (
+            "grade",
+            '{ column = "x", values = { claer = "1" } }',
+            "E203",
+            "claer",
+            "`grade` has no level `claer`",
+        ),
+        (
+            "skin",
+            '{ column = "x", values = { yes = "1", no = ["0", "1"] } }',
+            "E503",
+            "no",
+            "the text `1` stands for both",
+        ),
     ],
 )
-def test_a_coding_that_does_not_fit(study: Write, name: str, binding: str, code: str, where: str, message: str):
+def test_a_coding_that_does_not_fit(
+    study: Write, name: str, binding: str, code: str, where: str, message: str
+):
     found = mistake(table(study, name, binding, ["1"]))
     assert (found.code, place(found).split(" ", 1)[1]) == (code, where)
     assert found.message.startswith(message)
@@ -166,16 +224,29 @@ def test_unreadable_cells_may_be_set_aside(study: Write):
 
 @pytest.mark.parametrize(
     ("text", "bounds"),
-    [("<0.3", (0, 0.3)), ("< 0.3", (0, 0.3)), ("<=5", (0, 5)), ("≤5", (0, 5)), (">150", (150, 200)), (">=150", (150, 200)), ("≥ 150", (150, 200))],
+    [
+        ("<0.3", (0, 0.3)),
+        ("< 0.3", (0, 0.3)),
+        ("<=5", (0, 5)),
+        ("≤5", (0, 5)),
+        (">150", (150, 200)),
+        (">=150", (150, 200)),
+        ("≥ 150", (150, 200)),
+    ],
 )
-def test_a_censored_value_is_a_bound_and_counts_as_recorded(study: Write, text: str, bounds: tuple[float, float]):
+def test_a_censored_value_is_a_bound_and_counts_as_recorded(
+    study: Write, text: str, bounds: tuple[float, float]
+):
     found = column(study, "esr", '"x"', [text, "7"])
     assert spans(found) == [bounds, (7, 7)]
     assert found.recorded.tolist() == [True, True]
 
 
 def test_a_bound_is_converted_too(study: Write):
-    assert spans(column(study, "crp", '{ column = "x", unit = "mg/dL" }', ["<0.3", ">50"])) == [(0, 3), (500, 1000)]
+    assert spans(column(study, "crp", '{ column = "x", unit = "mg/dL" }', ["<0.3", ">50"])) == [
+        (0, 3),
+        (500, 1000),
+    ]
 
 
 def test_without_an_upper_limit_a_bound_is_infinite(study: Write):
@@ -286,7 +357,10 @@ def test_a_name_that_the_rules_do_not_declare(study: Write, name: str, help_: st
 def test_a_text_is_told_once_and_twenty_texts_of_a_column(study: Write):
     found = mistakes(table(study, "esr", '"x"', [f"a{number % 30}" for number in range(90)]))
     assert [one.message for one in found] == [f"`a{number}` is not a number" for number in range(20)]
-    assert [one.primary.place for one in found][:2] == [Cell("visits.csv", 2, "x"), Cell("visits.csv", 3, "x")]
+    assert [one.primary.place for one in found][:2] == [
+        Cell("visits.csv", 2, "x"),
+        Cell("visits.csv", 3, "x"),
+    ]
     assert found[0].data == "3 cells of the column hold it"
     assert found[-1].data == "and 10 more such texts in the column `x`"
 
@@ -295,4 +369,13 @@ def test_mistakes_of_all_kinds_are_told_together(study: Write):
     toml = TOML + 'measures = { esr = "x", nonsense = "y", skin = "z" }\n'
     visits = "id,day,x,y,z\nP1,0,abc,1,maybe\nP9,1,900,1,yes\nP1,soon,1,1,1\n"
     found = mistakes(study(toml, patients_csv="id,start\nP1,2024-01-08\nP1,2024-13-08\n", visits_csv=visits))
-    assert sorted(one.code for one in found) == ["E505", "E701", "E701", "E702", "E703", "E705", "E709", "E710"]
+    assert sorted(one.code for one in found) == [
+        "E505",
+        "E701",
+        "E701",
+        "E702",
+        "E703",
+        "E705",
+        "E709",
+        "E710",
+    ]

@@ -31,7 +31,9 @@ def levels(*names: str, ordered: bool = False) -> LevelsType:
     return LevelsType(names, ordered)
 
 
-def measure(name: str, type_: Type, better: str | None = None, usual: tuple[int, int] | None = None) -> Measure:
+def measure(
+    name: str, type_: Type, better: str | None = None, usual: tuple[int, int] | None = None
+) -> Measure:
     ends = None if usual is None else (Fraction(usual[0]), Fraction(usual[1]))
     return Measure(name, name, type_, HERE, better, ends)
 
@@ -142,5 +144,6 @@ def recorded(cohort: Cohort, name: str) -> dict[tuple[str, int], tuple[float, fl
 def dates(cohort: Cohort) -> dict[str, list[int]]:
     """The days of each patient."""
     return {
-        patient: cohort.day[cohort.dates_of(number_)].tolist() for number_, patient in enumerate(cohort.patients)
+        patient: cohort.day[cohort.dates_of(number_)].tolist()
+        for number_, patient in enumerate(cohort.patients)
     }

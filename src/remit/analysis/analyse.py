@@ -31,7 +31,7 @@ _ADJUSTMENTS = {
 
 @dataclass(frozen=True, slots=True)
 class AdjustedComparisons:
-    """The p values of the comparisons that have a test, in the order of the rule file, adjusted for one another.
+    """The p values of the comparisons that have a test, in their order in the rule file, and as adjusted.
 
     `labels` say of each what was compared, by what test and in whom.
     """

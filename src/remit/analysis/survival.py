@@ -1,4 +1,4 @@
-"""Time to a relapse: from its start to the first visit that shows it, or to the last that decided (censored)."""
+"""Time to a relapse: to the first visit that shows it, or censored at the last one that decided."""
 
 from dataclasses import dataclass
 

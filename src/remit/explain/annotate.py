@@ -140,14 +140,22 @@ class _Annotator:
         return x.name in self._rules.outcomes
 
     def _definitions(self, path: list[Part]) -> list[Part]:
-        """The uses to show: of each definition the open one, else the first; all where everything is asked."""
+        """The uses to show, in the order of the text: of each definition the open one, else the one asked last."""
         uses: dict[str, list[Part]] = {}
         for part in path:
             if isinstance(part.expression, Named) and self._is_definition(part):
                 uses.setdefault(part.expression.name, []).append(part)
+        named = sorted(uses.values(), key=lambda parts: self._place(parts[0]))
         if self._scope is Scope.ALL:
-            return [part for parts in uses.values() for part in parts]
-        return [next((one for one in parts if self._is_open(one)), parts[0]) for parts in uses.values()]
+            return [part for parts in named for part in parts]
+        return [next((one for one in parts if self._is_open(one)), parts[-1]) for parts in named]
+
+    def _place(self, part: Part) -> tuple[str, int]:
+        """Where the definition is written."""
+        x = part.expression
+        assert isinstance(x, Named)
+        span = (self._rules.definitions.get(x.name) or self._rules.outcomes[x.name]).span
+        return span.source.name, span.start
 
     def _is_open(self, part: Part) -> bool:
         return self._decision.verdict is Verdict.UNDETERMINED and self._trace.is_open(*part)

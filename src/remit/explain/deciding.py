@@ -200,7 +200,7 @@ def _at_moment(trace: Trace, x: e.AtMoment, date: int | None, scope: Scope) -> S
         return
     words = " ".join(x.moment.span.text.split())
     here = trace.date_on(float(moment.latest))
-    measures = frozenset(measures_of(x.body))
+    measures = measures_of(x.body)
     if here is not None:
         yield Part(x.body, here)
     elif np.isfinite(moment.latest):

@@ -45,7 +45,7 @@ def of_visits(trace: Trace, x: e.OverVisits, date: int | None, scope: Scope) -> 
     else:
         yield from _at(x.body, _deciding_visits(trace, x, whole, selection))
     if whole is Mark.OPEN:
-        yield from periods.uncovered(trace, selection, x.reads, x.gaps)
+        yield from periods.uncovered(trace, selection, measures_of(x.body), x.gaps)
 
 
 def _deciding_visits(trace: Trace, x: e.OverVisits, whole: Mark, selection: Selection) -> list[int]:
@@ -139,7 +139,7 @@ def _no_reference(trace: Trace, x: e.Aggregate, date: int | None) -> Iterator[In
         start, end = float(selection.limits.start_earliest[0]), float(selection.limits.end_latest[0])
         words = " ".join(x.span.text.split())
         why = f"`{words}`: nothing recorded {period_words(start, end)}"
-        yield periods.missing_visit(words, Reason.NO_REFERENCE, why, np.inf, x.reads)
+        yield periods.missing_visit(words, Reason.NO_REFERENCE, why, np.inf, measures)
 
 
 # ---- moments -----------------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ def of_visit_moment(trace: Trace, x: e.VisitMoment, date: int | None, scope: Sco
         dates = [one for one in dates if (one <= sure[0] if x.which == "first" else one >= sure[-1])]
     yield from _open_at(trace, x.body, dates) if scope is Scope.OPEN else _at(x.body, dates)
     if trace.moment(x, date).open and (x.which == "last" or not sure):
-        yield from periods.uncovered(trace, selection, x.reads, None)
+        yield from periods.uncovered(trace, selection, measures_of(x.body), None)
 
 
 # ---- runs --------------------------------------------------------------------------------------------
@@ -173,7 +173,7 @@ def of_sustained(trace: Trace, x: e.Sustained, date: int | None, scope: Scope) -
     elif scope is Scope.ALL:
         yield from _at(x.body, dates)
     else:
-        yield from _at(x.body, _with_neighbours(trace, x, dates, run) or [date])
+        yield from _at(x.body, _deciding_run(trace, x, dates, run, date))
     if trace.is_open(x, date) and run and run[-1] == dates[-1]:
         yield _goes_on(trace, x, run)
 
@@ -195,9 +195,11 @@ def _run(trace: Trace, x: e.Sustained, dates: list[int], date: int) -> list[int]
     return next((run for run in runs if date in run), [])
 
 
-def _with_neighbours(trace: Trace, x: e.Sustained, dates: list[int], run: list[int]) -> list[int]:
-    """The run, and the dates before and after that end it by failing the condition."""
+def _deciding_run(trace: Trace, x: e.Sustained, dates: list[int], run: list[int], date: int) -> list[int]:
+    """The run; of one that is too short also the dates before and after that end it by failing the condition."""
     if not run:
+        return [date]
+    if trace.mark(x, date) is not Mark.IMPOSSIBLE:
         return run
     first, last = dates.index(run[0]), dates.index(run[-1])
     around = dates[max(first - 1, 0) : last + 2]
@@ -210,7 +212,7 @@ def _goes_on(trace: Trace, x: e.Sustained, run: list[int]) -> Input:
     wanted = max(enough, last + 1) if x.gaps is None else min(max(enough, last + 1), last + x.gaps)
     long = f"{x.visits} visits are" if x.days is None else f"{x.days} days are"
     why = f"the run from day {first} may go on after the last visit (day {last}); {long} needed"
-    return periods.missing_visit(f"visit after day {last}", Reason.GOES_ON, why, wanted, x.reads)
+    return periods.missing_visit(f"visit after day {last}", Reason.GOES_ON, why, wanted, measures_of(x.body))
 
 
 # ---- confirmation, onset -----------------------------------------------------------------------------
@@ -270,7 +272,7 @@ def _unconfirmed(trace: Trace, x: e.Confirmed, date: int) -> Input:
     wanted = max(day + x.at_least, trace.day(trace.dates(x.reads)[-1]) + 1)
     why = f"what holds on day {day} is not confirmed yet: no later visit from day {day + x.at_least} on does it"
     words = f"visit from day {wanted} on"
-    return periods.missing_visit(words, Reason.UNCONFIRMED, why, wanted, x.reads)
+    return periods.missing_visit(words, Reason.UNCONFIRMED, why, wanted, measures_of(x))
 
 
 def of_onset(trace: Trace, x: e.Onset, date: int | None, scope: Scope) -> Step:
@@ -284,4 +286,5 @@ def of_onset(trace: Trace, x: e.Onset, date: int | None, scope: Scope) -> Step:
     yield from _filtered(trace, [now] if before is None else [Part(x.body, before), now], scope)
     if before is None and date in dates and trace.is_open(x, date):
         why = f"nothing was assessed before day {trace.day(date)}"
-        yield periods.missing_visit(f"visit before day {trace.day(date)}", Reason.NO_REFERENCE, why, np.inf, x.reads)
+        words = f"visit before day {trace.day(date)}"
+        yield periods.missing_visit(words, Reason.NO_REFERENCE, why, np.inf, measures_of(x.body))

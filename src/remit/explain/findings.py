@@ -120,18 +120,23 @@ class Findings:
     def _over_visits(self, plain: Finding, part: Part) -> Finding:
         """One row a visit; a run inside a visit is opened for one of them only, unless all is asked for."""
         inside: list[Finding] = []
-        opened = False
-        for step in parts(self.trace, part, self.scope):
+        steps = list(parts(self.trace, part, self.scope))
+        opened = self._to_open(part, steps)
+        for step in steps:
             if isinstance(step, Input):
                 inside.append(of_input(step))
-            elif step.expression.level is Level.PATIENT or step.date is None:
+            elif step.date is None or step.expression.level is Level.PATIENT:
                 inside += self._of_edge(part.expression, step)
             else:
-                row = self._at_visit(step, brief=opened and self.scope is not Scope.ALL)
-                opened = opened or bool(row.inside)
-                inside.append(row)
+                inside.append(self._at_visit(step, brief=step is not opened and self.scope is not Scope.ALL))
         value = moment_words(self.trace.moment(*part)) if isinstance(part.expression.type, MomentType) else ""
         return replace(plain, value=value, inside=tuple(inside))
+
+    def _to_open(self, form: Part, steps: list[Part | Input]) -> Part | None:
+        """The visit that shows best why: the first with the mark of the whole, else the first."""
+        visits = [step for step in steps if isinstance(step, Part) and step.expression.level is Level.VISIT]
+        whole = self.mark(form)
+        return next((one for one in visits if self.mark(one) is whole), visits[0] if visits else None)
 
     def _at_visit(self, part: Part, brief: bool) -> Finding:
         assert part.date is not None

@@ -22,12 +22,12 @@ def follow_up(trace: Trace) -> Input:
     return Input(InputKind.FOLLOW_UP, "follow-up", "end of follow-up", value=value)
 
 
-def missing_visit(words: str, reason: Reason, why: str, wanted: float, measures: frozenset[str]) -> Input:
+def missing_visit(words: str, reason: Reason, why: str, wanted: float, measures: tuple[str, ...]) -> Input:
     """A visit that would be needed, on the day `wanted`."""
     day = int(wanted) if np.isfinite(wanted) else None
     return Input(
         InputKind.VISIT, "visit", words, reason=reason, why=why, remark=reason.value,
-        wanted=day, measures=tuple(sorted(measures)),
+        wanted=day, measures=measures,
     )  # fmt: skip
 
 
@@ -35,7 +35,7 @@ def missing_visit(words: str, reason: Reason, why: str, wanted: float, measures:
 
 
 def uncovered(
-    trace: Trace, selection: Selection, measures: frozenset[str], gaps: int | None
+    trace: Trace, selection: Selection, measures: tuple[str, ...], gaps: int | None
 ) -> Iterator[Input]:
     """Why absence over a period is not certain: follow-up, no visit, visits too far apart; nothing where it is."""
     if not selection.covered[0]:
@@ -52,27 +52,27 @@ def _ends(limits: Limits) -> tuple[float, float]:
     return float(limits.start_earliest[0]), float(limits.end_latest[0])
 
 
-def _not_yet(trace: Trace, limits: Limits, measures: frozenset[str]) -> Input:
+def _not_yet(trace: Trace, limits: Limits, measures: tuple[str, ...]) -> Input:
     start, end = _ends(limits)
     end = end if np.isfinite(end) else float(limits.end_earliest[0])
     ended = follow_up_words(trace.follow_up_end)
     return Input(
         InputKind.FOLLOW_UP, "follow-up", f"follow-up {period_words(start, end)}", reason=Reason.NOT_YET,
         why=f"{ended}, before the period did (day {end:.0f})", remark=ended,
-        wanted=int(end), measures=tuple(sorted(measures)),
+        wanted=int(end), measures=measures,
     )  # fmt: skip
 
 
-def _not_assessed(trace: Trace, limits: Limits, measures: frozenset[str]) -> Input:
+def _not_assessed(trace: Trace, limits: Limits, measures: tuple[str, ...]) -> Input:
     start, end = _ends(limits)
     period = period_words(start, end)
     last = end if np.isfinite(end) else trace.follow_up_end
     wanted = (start + last) // 2 if np.isfinite(start) else last
-    asked = f" that measures {listed(sorted(measures), 'and')}" if measures else ""
+    asked = f" that measures {listed(measures, 'and')}" if measures else ""
     return missing_visit(f"visit {period}", Reason.NOT_ASSESSED, f"no visit {period}{asked}", wanted, measures)
 
 
-def _too_far_apart(trace: Trace, selection: Selection, measures: frozenset[str], gaps: int) -> Iterator[Input]:
+def _too_far_apart(trace: Trace, selection: Selection, measures: tuple[str, ...], gaps: int) -> Iterator[Input]:
     start, end = _ends(selection.limits)
     days: list[float] = [trace.day(date) for date in certain_dates(selection)]
     if np.isfinite(start):

@@ -131,9 +131,13 @@ def _body(explanation: Explanation, encoding: str, columns: int | None) -> Itera
     # Columns are counted after characters were replaced: `->` is wider than an arrow.
     rows = [[row.shown(encoding) for row in _rows(section)] for section in explanation.sections]
     layout = Layout([row for some in rows for row in some], columns)
-    file = None
+    file, annotated = None, True
     for section, some in zip(explanation.sections, rows, strict=True):
-        yield layout.empty if section.file == file else ((f"  {section.file}", "plain"),)
+        before, annotated = annotated, any(row.is_annotated for row in some)
+        if section.file != file:
+            yield ((f"  {section.file}", "plain"),)
+        elif before or annotated:
+            yield layout.empty
         file = section.file
         for row in some:
             yield from layout.lines(row)

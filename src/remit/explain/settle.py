@@ -52,6 +52,11 @@ class Effect:
     consequences: tuple[Consequence, ...]
 
     @property
+    def is_settled(self) -> bool:
+        """Whether every value brings a decided verdict."""
+        return all(one.verdict is not Verdict.UNDETERMINED for one in self.consequences)
+
+    @property
     def text(self) -> str:
         """`skin_disease at month_6: no → MET, yes → NOT MET`."""
         if not self.consequences:
@@ -65,16 +70,17 @@ class Effect:
 def what_would_settle(rules: RuleSet, cohort: Cohort, patient: str, outcome: str) -> tuple[Effect, ...]:
     """What an undetermined verdict waits for; nothing for a decided one.
 
-    Each open datum that alone can decide, with the verdict for each of its values; where none can, those that
-    can two at a time. Every claim is a re-evaluation with the datum set so. Raises KeyError where there is no
-    such patient or outcome.
+    Each open datum that alone decides, with the verdict for each of its values; where none does, those that may
+    (and what is then still needed); where none may, those that may two at a time. Every claim is a
+    re-evaluation with the datum set so. Raises KeyError where there is no such patient or outcome.
     """
     question, found, verdict = _asked(rules, cohort, patient, outcome, Scope.OPEN)
     if verdict is not Verdict.UNDETERMINED:
         return ()
     data = suppositions([one for one in found if one.reason not in _NOT_MISSING])[:MOST_DATA]
     alone = [effect for datum in data if (effect := _settling(question, datum)) is not None]
-    return tuple(alone or _pairs(question, data[:MOST_PAIRED]) or _many(data))
+    wholly = [effect for effect in alone if effect.is_settled]
+    return tuple(wholly or alone or _pairs(question, data[:MOST_PAIRED]) or _many(data))
 
 
 def what_would_change(rules: RuleSet, cohort: Cohort, patient: str, outcome: str) -> tuple[Effect, ...]:

@@ -150,7 +150,7 @@ class Trace:
         """The limits of a period, each `[1]`."""
         limits, index = self.evaluator.limits(period), self._index(period.level, date)
         ends = (limits.start_earliest, limits.start_latest, limits.end_earliest, limits.end_latest)
-        return Limits(*(np.array([end[index]]) for end in ends), limits.ends_observed)
+        return Limits(*(np.array([end[index]]) for end in ends))
 
     def selection(self, period: Period, reads: frozenset[str], date: int | None) -> Selection:
         """The dates of a form in a period, `[1, dates]`."""

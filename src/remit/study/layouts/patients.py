@@ -1,12 +1,12 @@
 """The patients table: identifiers, index dates, ends of follow-up, facts, and complete histories."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from remit.course.cohort import Addresses, Column, Ints, Status
-from remit.diagnostics.diagnostic import Diagnostic, Label
+from remit.course.cohort import Addresses, Column, Status
+from remit.diagnostics.diagnostic import Cell, Diagnostic, Label
 from remit.model.types import MomentType
 from remit.operators.bounds import Floats
 from remit.study.file.configuration import Patients
@@ -103,51 +103,61 @@ def _completing(reading: Reading) -> dict[Path, str]:
 
 
 def _roster(reading: Reading, table: Patients, opened: Table) -> Roster:
+    """Who the patients are, and when their day 0 was; Failed where there is none."""
     column = patient_column(opened, table.patient)
-    _tell_repeated(reading, opened, column)
-    if "" in column.texts:
-        row = int(np.argmax(column.codes == column.texts.index("")))
-        reading.problems.add("E705", "this row names no patient", opened.cell(column.name, row))
-    if not len(opened):
-        place = reading.value((*_PATH, "file"))
-        raise reading.problems.fail("E602", f"`{table.file}` has a header and no patient", place)
     patients = tuple(column.texts[code] for code in column.codes.tolist())
+    if not patients:
+        place = Cell(table.file, sheet=opened.sheet)
+        raise reading.problems.fail("E602", f"`{table.file}` has a header and no patient", place)
+    _tell_unnamed(reading, opened, column, patients)
+    _tell_repeated(reading, opened, column)
     if table.index is None:
         return Roster(patients, (opened, column.name))
-    index, texts = _index(reading, opened, table.index, reading.format_of(table))
+    index, texts = _index(reading, opened, table.index, reading.format_of(table), patients)
     return Roster(patients, (opened, column.name), index, texts)
+
+
+def _tell_unnamed(reading: Reading, opened: Table, column: TextColumn, patients: Sequence[str]) -> None:
+    rows = [row for row, name in enumerate(patients) if not name]
+    found = [_fault("E705", "this row names no patient", opened.cell(column.name, row)) for row in rows]
+    reading.problems.several(found, "such rows")
 
 
 def _tell_repeated(reading: Reading, opened: Table, column: TextColumn) -> None:
     _, first, which = np.unique(column.codes, return_index=True, return_inverse=True)
     found = []
     for row in np.flatnonzero(first[which] != np.arange(len(which))).tolist():
+        name = column.texts[column.codes[row]]
+        if not name:
+            continue
         also = (Label(opened.cell(column.name, int(first[which[row]])), "first here"),)
-        message = f"patient `{column.texts[column.codes[row]]}` is listed twice"
+        message = f"patient `{name}` is listed twice"
         place = Label(opened.cell(column.name, row), "again here")
         found.append(Diagnostic("E709", message, place, also, ("keep one row for each patient",)))
     reading.problems.several(found, "patients listed twice")
 
 
-def _index(reading: Reading, opened: Table, column: str, written: Format) -> tuple[Floats, tuple[str, ...]]:
+def _index(
+    reading: Reading, opened: Table, column: str, written: Format, patients: Sequence[str]
+) -> tuple[Floats, tuple[str, ...]]:
     """The index date of each row, NaN where it is told that there is none."""
     cells = Cells(opened, column, np.arange(len(opened)))
     values = read_times(reading, cells, Time(column), written, may_be_set_aside=False)
     missing = np.isin(values.status, (Status.EMPTY, Status.CODED))
     partial = values.recorded & (values.low != values.high)
-    _tell_rows(
-        reading, cells, np.flatnonzero(missing), "E711", "this patient has no index date, which is day 0"
-    )
-    _tell_rows(
-        reading, cells, np.flatnonzero(partial), "E713", "this index date is partial, and day 0 needs its day"
-    )
+    for code, rows, message in (
+        ("E711", missing, "patient `{}` has no index date, which is day 0"),
+        ("E713", partial, "the index date of patient `{}` is partial, and day 0 needs its day"),
+    ):
+        places = np.flatnonzero(rows).tolist()
+        found = [_fault(code, message.format(patients[row]), opened.cell(column, row)) for row in places]
+        reading.problems.several(found, "such patients")
     texts = tuple(cells.column.texts[code] for code in cells.codes.tolist())
     return np.where(partial, np.nan, values.low), texts
 
 
-def _tell_rows(reading: Reading, cells: Cells, rows: Ints, code: str, message: str) -> None:
-    found = [Diagnostic(code, message, Label(cells.table.cell(cells.name, row))) for row in rows.tolist()]
-    reading.problems.several(found, "such patients")
+def _fault(code: str, message: str, cell: Cell) -> Diagnostic:
+    return Diagnostic(code, message, Label(cell))
 
 
 # ---- what each has -----------------------------------------------------------------------------------

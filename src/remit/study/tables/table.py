@@ -18,7 +18,7 @@ Codes = npt.NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TextColumn:
-    """The cells of a column: row i holds `texts[codes[i]]`, without blanks around it.
+    """The cells of a column: row i holds `texts[codes[i]]`, without blanks around it; no text is there twice.
 
     What a text means is then worked out once, however many cells hold it. `letter` is the column's letters in
     a workbook.
@@ -71,10 +71,19 @@ def text_columns(
         for position, book, column in zip(positions, books, codes, strict=True):
             column.extend(map(book.__getitem__, map(itemgetter(position), rows)))
     columns = {
-        name: TextColumn(name, letter, tuple(map(str.strip, book)), np.array(column, dtype=np.int32))
+        name: _stripped(name, letter, list(book), np.array(column, dtype=np.int32))
         for name, letter, book, column in zip(names, letters, books, codes, strict=True)
     }
     return np.array(lines, dtype=np.int64), columns
+
+
+def _stripped(name: str, letter: str | None, texts: Sequence[str], codes: Codes) -> TextColumn:
+    """A column without the blanks around its texts; texts that are then the same become one."""
+    book: defaultdict[str, int] = defaultdict(count().__next__)
+    merged = [book[text.strip()] for text in texts]
+    if len(book) < len(texts):
+        codes = np.array(merged, dtype=np.int32)[codes]
+    return TextColumn(name, letter, tuple(book), codes)
 
 
 def joined(columns: Sequence[TextColumn]) -> TextColumn:

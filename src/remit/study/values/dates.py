@@ -12,8 +12,8 @@ from typing import Final
 from remit.model.units import parse_unit
 from remit.study.values.texts import Unusable, missing_help
 
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?", re.ASCII)
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", re.ASCII)
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2}))?", re.ASCII)
 _INSTANT = re.compile(r"(day|week|month|year)\s+(-?\d+)", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d+(?:\.0*)?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d*)?", re.ASCII)

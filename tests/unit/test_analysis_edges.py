@@ -1,0 +1,147 @@
+"""Whom an analysis counts as what: who is neither yes nor no, when an event counts, what is adjusted."""
+
+import pytest
+
+from remit.analysis import Analysis, SurvivalAnalysis, analyse
+from remit.cases.cohort import case_cohort
+from remit.check import check
+from remit.evaluate.rules import evaluate_rules
+from remit.language import parse
+from remit.source import Source
+from remit.statistics.describe import Frequencies
+
+RULES = """
+fact adult : yes or no
+measure dose : mg/day from 0 to 100, lower is better
+measure rash : yes or no, no is better
+timepoint baseline : day 0, window day -7 to day 0
+timepoint month_3 : day 90, window day 80 to day 100, nearest
+response clear when not rash at month_3
+response low_dose among adult when dose at month_3 <= 5 mg/day
+relapse returned following first visit with (not rash) when rash
+"""
+RESPONDER = "dose = 10 mg/day at day 0, 5 mg/day at day 90, rash = yes at day 0, no at day 90"
+AN_ADULT, A_CHILD, OF_UNKNOWN_AGE = (f"{age}{RESPONDER}" for age in ("adult = yes, ", "adult = no, ", ""))
+
+
+def analysed(asked: str, *patients: str) -> Analysis:
+    cases = "\n".join(f'case "{n}" given {p} expect clear is met' for n, p in enumerate(patients))
+    rules = check(parse(Source("rules.remit", f"{RULES}\n{asked}\n{cases}")))
+    return analyse(evaluate_rules(rules, case_cohort(rules.declarations, rules.cases)))
+
+
+# ---- an outcome that does not apply ------------------------------------------------------------------
+
+
+def test_where_a_criterion_does_not_apply_it_is_no_no():
+    analysis = analysed(
+        "compare clear with low_dose\nagree clear with low_dose", AN_ADULT, A_CHILD, OF_UNKNOWN_AGE
+    )
+    (comparison,), (agreement,) = analysis.categories, analysis.agreements
+    assert comparison.table.rows == agreement.table.rows == ((0, 0), (0, 1))
+    assert comparison.group.words == "where low_dose applies"
+    assert comparison.group.unsure == 1
+
+
+def test_criteria_that_apply_to_everyone_narrow_nothing():
+    (comparison,) = analysed("compare clear with clear", AN_ADULT, A_CHILD).categories
+    assert (comparison.group.words, comparison.table.n) == ("", 2)
+
+
+def test_who_is_outside_an_outcome_is_in_none_of_its_groups():
+    yes, no = analysed("rate clear by low_dose", AN_ADULT, A_CHILD, A_CHILD).rates
+    assert (yes.met + yes.not_met, no.met + no.not_met) == (1, 0)
+
+
+def test_an_outcome_is_described_with_those_to_whom_it_does_not_apply():
+    (described,) = analysed("describe low_dose", AN_ADULT, A_CHILD, OF_UNKNOWN_AGE).descriptions
+    assert isinstance(described.summary, Frequencies)
+    counts = {one.category: one.count for one in described.summary.frequencies}
+    assert counts == {"yes": 1, "no": 0, "not applicable": 1}
+    assert described.summary.n_missing == 1
+
+
+# ---- when an event counts ----------------------------------------------------------------------------
+
+
+def timed(*patients: str) -> SurvivalAnalysis:
+    (found,) = analysed("time to returned", *patients).times
+    return found
+
+
+def test_a_relapse_that_may_have_come_earlier_is_still_a_relapse():
+    found = timed("rash = no at day 10, not recorded at day 30, yes at day 60, no at day 300")
+    assert (found.times, found.events, found.late, found.open) == ((50,), (True,), 1, 0)
+
+
+def test_an_undetermined_relapse_is_censored_at_the_last_visit_that_decided():
+    found = timed("rash = no at day 10, not recorded at day 30, no at day 60, not recorded at day 300")
+    assert (found.times, found.events, found.late, found.open) == ((50,), (False,), 0, 1)
+
+
+def test_who_never_started_is_told_from_who_may_have():
+    found = timed("rash = yes at day 0", "rash = not recorded at day 0", "rash = no at day 0, no at day 9")
+    assert (found.times, found.not_started, found.start_open) == ((9,), 2, 1)
+
+
+def test_the_limit_of_what_nobody_had_rests_on_those_who_were_observed():
+    observed = "rash = no at day 0, no at day 9"
+    found = timed(observed, observed, "rash = no at day 0")
+    assert found.upper is not None
+    assert found.upper.n == 2
+    assert timed("rash = no at day 0").upper is None
+
+
+# ---- tests, gates, adjustment ------------------------------------------------------------------------
+
+
+def test_a_fixed_sequence_is_that_of_the_rule_file():
+    stays = "dose = 10 mg/day at day 0, 5 mg/day at day 90, rash = yes at day 0, yes at day 90"
+    analysis = analysed(
+        "compare rash from baseline to month_3\n"
+        "compare dose from baseline to month_3 using paired t test, then sign test if p < 0.05\n"
+        "compare dose from baseline to month_3 using sign test\n"
+        "adjust comparisons by fixed_sequence",
+        stays, stays, stays,
+    )  # fmt: skip
+    adjusted = analysis.adjusted
+    assert adjusted is not None
+    assert adjusted.labels == (
+        "rash, baseline to month_3: mcnemar test",
+        "dose, baseline to month_3: paired t test, then sign test",
+        "dose, baseline to month_3: sign test",
+    )
+    # Nobody's rash changed, all doses fell by the same (so that t is undefined), and a sequence ends there.
+    assert adjusted.adjusted.p == (1.0, None, 0.25)
+    assert adjusted.adjusted.adjusted == (1.0, None, None)
+
+
+def test_an_interval_is_no_test_and_is_not_adjusted():
+    asked = "compare dose from baseline to month_3 using {}\n"
+    methods = ("bootstrap interval", "sign test")
+    text = "".join(map(asked.format, methods))
+    analysis = analysed(f"{text}adjust comparisons by fixed_sequence", AN_ADULT, AN_ADULT)
+    assert analysis.adjusted is not None
+    assert analysis.adjusted.adjusted.adjusted == (0.5,)
+
+
+def test_a_gate_of_categories_is_judged_by_its_largest_p():
+    asked = "compare rash from baseline to month_3 using mcnemar mid-p test, then mcnemar test if p < 0.05\n"
+    patients = (RESPONDER,) * 5
+    analysis = analysed(f"{asked}adjust comparisons by holm", *patients)
+    (found,) = analysis.categories
+    assert [test.p for _, test in found.tests] == pytest.approx([0.03125, 0.0625])
+    assert found.gate is not None and found.gate.p == pytest.approx(0.0625)
+    assert "gate_not_passed" in [note.code for note in found.gate.notes]
+    assert analysis.adjusted is not None and analysis.adjusted.adjusted.p == (found.gate.p,)
+
+
+@pytest.mark.parametrize(("method", "is_bounded"), [("mcnemar test", True), ("mcnemar mid-p test", False)])
+def test_a_range_of_p_stands_only_beside_the_test_that_it_is_of(method: str, is_bounded: bool):
+    unknown = "dose = 10 mg/day at day 0, rash = yes at day 0, not recorded at day 90"
+    (found,) = analysed(
+        f"compare rash from baseline to month_3 using {method}", RESPONDER, unknown
+    ).categories
+    assert found.possible is not None and found.possible.value is not None
+    assert (found.possible.value.low, found.possible.value.high) == (-1.0, -0.5)
+    assert (found.possible.p is not None) == is_bounded
