@@ -29,8 +29,9 @@ def _how_many(ctx: click.Context, param: click.Parameter, value: str) -> int | N
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file to write to, not stdout."
 )
 @click.option(
-    "--patients", type=_HowMany(), default=40, show_default=True, help="How many patients the text lists."
-)
+    "--patients", default="40", show_default=True, callback=_how_many, metavar=f"N|{_ALL}",
+    help="How many patients the text lists.",
+)  # fmt: skip
 def command(study: Path, form: str, output: Path | None, patients: int | None) -> Exit:
     r"""Evaluate STUDY, a folder with a `study.toml` or that file itself, and print the report.
 

@@ -241,6 +241,14 @@ def _plain_function(
     return meaning
 
 
+def _exponential(value: float) -> float:
+    """Infinite where it leaves the range of floats, as NumPy has it."""
+    try:
+        return math.exp(value)
+    except OverflowError:
+        return math.inf
+
+
 def _infinite(function: Callable[[float], float]) -> Callable[[float], float]:
     return lambda value: math.inf if value == math.inf else function(value)
 
@@ -288,5 +296,10 @@ ARITHMETIC = (
         "ln", ("number",), _plain_result, _defined_on(np.log, 0.0),
         _plain_function(_infinite(math.log), lambda x: x > 0), "ln({0})",
         "Natural logarithm of a plain number; open at and below zero.", function=True,
+    ),
+    Operator(
+        "exp", ("number",), _plain_result, _monotone(np.exp, True),
+        _plain_function(_exponential, lambda x: True), "exp({0})",
+        "The exponential of a plain number.", function=True,
     ),
 )  # fmt: skip

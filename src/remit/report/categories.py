@@ -70,7 +70,14 @@ def _rows(one: CategoryAnalysis, letters: Letters) -> Iterator[tuple[str, ...]]:
             if one.possible.value is None
             else _points(one.possible.value.low, one.possible.value.high, " to ")
         )
-        yield "", "", "", marked(value, ignorance_note(one.possible), letters), p_range(one.possible.p), "over possible values"
+        yield (
+            "",
+            "",
+            "",
+            marked(value, ignorance_note(one.possible), letters),
+            p_range(one.possible.p),
+            "over possible values",
+        )
 
 
 def _share(count: int, n: int) -> str:

@@ -23,7 +23,7 @@ Row = tuple[str, ...]
 
 def to_json(report: Report) -> str:
     """The JSON document described by `remit.report.document`, indented."""
-    from remit.report.document_of import document_of
+    from remit.report.document import document_of
 
     return document_of(report).model_dump_json(indent=2) + "\n"
 

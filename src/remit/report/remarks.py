@@ -30,7 +30,10 @@ def _no_control(report: Report) -> list[str]:
 
 def _unsure(report: Report) -> list[str]:
     unsure = {group.words: group.unsure for group in groups_of(report) if group.unsure}
-    return [f"{words}: {count} more may belong to this group, and are left out." for words, count in unsure.items()]
+    return [
+        f"{words}: {count} more may belong to this group, and are left out."
+        for words, count in unsure.items()
+    ]
 
 
 def _no_policy(report: Report) -> list[str]:

@@ -27,11 +27,14 @@ class Measure:
     better: str | None
     scales: tuple[Scale, ...]
 
-    def scale(self, median: Fraction, unit: Unit | None) -> Scale | None:
-        """The scale of values with a median, in a unit if one is named; None where none fits or several do."""
-        named = [one for one in self.scales if unit is None or one.unit.dimension == unit.dimension]
-        exact = [one for one in named if unit is None or one.unit.factor == unit.factor]
-        fitting = [one for one in exact if one.usual[0] <= median <= one.usual[1]]
+    def in_unit(self, unit: Unit) -> Scale | None:
+        """The scale in a unit."""
+        same = (one for one in self.scales if (one.unit.dimension, one.unit.factor) == (unit.dimension, unit.factor))
+        return next(same, None)
+
+    def by_median(self, median: Fraction) -> Scale | None:
+        """The only scale on which a median is usual; None where none is or several are."""
+        fitting = [one for one in self.scales if one.usual[0] <= median <= one.usual[1]]
         return fitting[0] if len(fitting) == 1 else None
 
 

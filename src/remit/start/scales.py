@@ -1,5 +1,6 @@
 """What a column holds as the rule language declares it: a scale, with what was guessed of it and why."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -7,11 +8,13 @@ from math import floor, log10
 from typing import Final
 
 from remit.language.words import RESERVED
-from remit.model.units import Unit
+from remit.model.units import Unit, parse_unit
 from remit.start import clinical
-from remit.start.contents import Contents, Dates, Levels, Numbers, YesNo
+from remit.start.contents import Dates, Levels, Numbers, YesNo
 from remit.start.headings import Heading
-from remit.start.words import free_name, name_of, words_of
+from remit.start.units import unit_of
+from remit.start.words import free_name, name_of, one_line, words_of
+from remit.study.problems import counted
 from remit.study.values.texts import YES_OR_NO, level_name, plain
 
 
@@ -63,14 +66,128 @@ def declared(name: str, heading: Heading, held: Numbers | YesNo | Levels | Dates
 def _number(
     name: str, heading: Heading, held: Numbers, known: clinical.Measure | None, count: int
 ) -> Declared:
-    scale = known.scale(held.median, _dose_unit(heading.unit, known)) if known else None
-    low, high = _range(heading, held, scale)
-    unit, questions = _unit(name, heading, known, scale)
-    bounds = f" and bounds such as {held.censored[0]}" if held.censored else ""
+    unit, questions = _unit(name, heading, held, known)
+    low, high = _possible(heading, held, known.in_unit(unit) if known else None)
+    bounds = f", bounds such as {held.censored[0]} among them" if held.censored else ""
     return Declared(
-        f"{_written(unit)} from {plain(low)} to {plain(high)}",
-        f"{plain(held.low)} to {plain(held.high)} in {count} cells{bounds}",
+        f"{_SINGULAR.get(unit.text, unit.text)} from {plain(low)} to {plain(high)}",
+        f"{plain(held.low)} to {plain(held.high)} in {counted(count, 'cell')}{bounds}",
         known.better if known else None,
         unit,
         questions=questions,
     )
+
+
+_SINGULAR: Final = {"days": "day", "weeks": "week", "months": "month", "years": "year"}
+_POINTS: Final = parse_unit("points")
+
+
+def _unit(
+    name: str, heading: Heading, held: Numbers, known: clinical.Measure | None
+) -> tuple[Unit, tuple[Question, ...]]:
+    """The unit, and what must be asked of it unless the header says it."""
+    topic = f"the unit of `{name}`"
+    if heading.unit is not None:
+        return _named_unit(topic, heading.unit, held, known)
+    scale = known.by_median(held.median) if known else None
+    if scale is not None and "age" in heading.words:
+        return scale.unit, ()
+    if scale is not None:
+        text = f"the header names none; {scale.unit} is usual for it, and a median of {plain(held.median)} fits"
+        return scale.unit, (Question(topic, text),)
+    if heading.range is not None:
+        return _POINTS, ()
+    units = " or ".join(str(one.unit) for one in known.scales) if known else ""
+    usual = f", {units} would be usual and the values do not tell" if units else ""
+    return _POINTS, (Question(topic, f"the header names none{usual}; `points` holds its place"),)
+
+
+def _named_unit(
+    topic: str, unit: Unit, held: Numbers, known: clinical.Measure | None
+) -> tuple[Unit, tuple[Question, ...]]:
+    """The unit of the header; a dose in mg is taken a day, and a median that is unusual in the unit is told."""
+    usual = known.scales[0].unit if known and known.scales else unit
+    daily = unit_of(f"{unit}/day")
+    if daily is not None and daily.dimension == usual.dimension != unit.dimension:
+        return daily, (Question(topic, f"the header says {unit}; taken for {unit} a day"),)
+    other = known.by_median(held.median) if known else None
+    own = known.in_unit(unit) if known else None
+    if own and other and own is not other:
+        text = f"the header says {unit}, but a median of {plain(held.median)} would be usual in {other.unit}"
+        return unit, (Question(topic, text),)
+    return unit, ()
+
+
+def _possible(heading: Heading, held: Numbers, scale: clinical.Scale | None) -> tuple[Fraction, Fraction]:
+    """A range for what is possible: what the header says, what is known, or far beyond what was seen."""
+    limits = [tuple(map(Fraction, heading.range))] if heading.range else []
+    limits += [(Fraction(0), scale.high)] if scale else []
+    for low, high in limits:
+        if low <= held.low and held.high <= high:
+            return low, high
+    low = -_generous(-held.low) if held.low < 0 else Fraction(0)
+    return low, _generous(held.high)
+
+
+def _generous(highest: Fraction) -> Fraction:
+    """A round number of at least twice the highest value: 1, 2 or 5 times a power of ten."""
+    if highest <= 0:
+        return Fraction(10) if highest == 0 else Fraction(0)
+    power = Fraction(10) ** floor(log10(2 * highest))
+    return next(step * power for step in (1, 2, 5, 10, 20) if step * power >= 2 * highest)
+
+
+# ---- words -------------------------------------------------------------------------------------------
+
+
+def _yes_or_no(name: str, held: YesNo, known: clinical.Measure | None, count: int) -> Declared:
+    usual = {text.casefold() for texts in YES_OR_NO.values() for text in texts}
+    values = {"yes": held.yes, "no": held.no}
+    is_usual = all(text.casefold() in usual for text in (*held.yes, *held.no))
+    questions = []
+    if {*held.yes, *held.no} <= {"0", "1"}:
+        text = "only 0 and 1 were seen, taken for no and yes; if they are numbers, write `points from 0 to …`"
+        questions.append(Question(f"whether `{name}` is yes or no", text))
+    elif not is_usual:
+        said = ", ".join(f"{key} for {_quoted(texts)}" for key, texts in values.items() if texts)
+        questions.append(Question(f"what is yes in `{name}`", f"guessed: {said}"))
+    return Declared(
+        "yes or no",
+        f"{_quoted((*held.yes, *held.no))} in {counted(count, 'cell')}",
+        "no" if known and known.better == "lower" else None,
+        values=None if is_usual else {key: texts for key, texts in values.items() if texts},
+        questions=tuple(questions),
+    )
+
+
+def _levels(name: str, held: Levels, count: int) -> Declared:
+    levels: dict[str, Sequence[str]] = {}
+    for text in held.texts:
+        levels[_level(name, text, levels)] = (text,)
+    is_plain = all(level == level_name(text) for level, (text,) in levels.items())
+    scale = f"scale {' < '.join(levels)}" if held.is_ordered else f"one of ({', '.join(levels)})"
+    seen = f"{counted(count, 'cell')}"
+    questions = []
+    if all(text.isdigit() for text in held.texts):
+        questions.append(Question(f"the codes of `{name}`", "numbers stand for its levels: name what each means"))
+    return Declared(scale, seen, held.better, values=None if is_plain else levels, questions=tuple(questions))
+
+
+def _level(name: str, text: str, taken: Mapping[str, Sequence[str]]) -> str:
+    """A text as the name of a level; what is a word of the language or no name by itself begins with the measure's."""
+    level = name_of(words_of(_SIGNS.sub(_in_words, text)), name)
+    if level in RESERVED or re.fullmatch(r"n\d.*", level):
+        level = f"{name}_{level.removeprefix('n')}" if level not in RESERVED else f"{name}_{level}"
+    return free_name(level, taken)
+
+
+_SIGN_WORDS: Final = {"<": " below ", ">": " above ", "+": " plus ", "≤": " up to ", "≥": " from "}
+_SIGNS: Final = re.compile("[<>+≤≥]")
+
+
+def _in_words(match: re.Match[str]) -> str:
+    return _SIGN_WORDS[match[0]]
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    return " and ".join(f"`{one_line(text)}`" for text in texts)
