@@ -374,14 +374,26 @@ class Rules:
         count, number = self._count() if self.random.random() < 0.7 else ("every", 0)
         gaps = self.random.choice((None, None, 28, 91, 200))
         fields = {"count": count, "number": number, "body": body, "period": period, "gaps": gaps}
+        fields["window"] = self._window(count)
         return self._make(OverVisits, TRUTH, period.level, reads=reads_of(body), **fields)
 
     def _over_events(self, type_: Type, level: Level, depth: int) -> Expr:
         period, event = self._period(level, depth), self.random.choice(EVENTS)
         count, number = self._count()
         return self._make(
-            OverEvents, TRUTH, period.level, count=count, number=number, event=event, period=period
+            OverEvents,
+            TRUTH,
+            period.level,
+            count=count,
+            number=number,
+            event=event,
+            period=period,
+            window=self._window(count),
         )
+
+    def _window(self, count: CountKind) -> int | None:
+        slides = count in ("at least", "at most") and self.random.random() < 0.3
+        return self.random.choice((28, 100, 200)) if slides else None
 
     def _aggregate(self, type_: Type, level: Level, depth: int) -> Aggregate:
         body, period = self.at_visits(type_, depth), self._period(level, depth)

@@ -46,7 +46,7 @@ def test_a_missing_code_may_be_a_number(study: Write):
 def test_nothing_can_be_changed_afterwards(study: Write):
     found = read_configuration(study(PATIENTS + VISITS))
     with pytest.raises(ValueError, match="frozen"):
-        found.configuration.data.separator = ";"  # type: ignore[misc]
+        found.configuration.data.separator = ";"
 
 
 # ---- the file ----------------------------------------------------------------------------------------
@@ -230,6 +230,20 @@ EVENTS = VISITS + '[[events]]\nfile = "e.csv"\npatient = "id"\ndate = "d"\n'
             "E503",
             '"d"',
             "twice",
+        ),
+        (
+            PATIENTS
+            + '[[wide]]\nfile = "a"\npatient = "b"\nat = { baseline = { date = { column = "c", unit = "day" } } }',
+            "E503",
+            '{ column = "c", unit = "day" }',
+            "nothing else",
+        ),
+        (
+            PATIENTS
+            + '[[wide]]\nfile = "a"\npatient = "b"\nat = { baseline = { day = { column = "c", unit = "mg" } } }',
+            "E503",
+            '"mg"',
+            "study days are in days",
         ),
     ],
 )

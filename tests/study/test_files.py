@@ -77,7 +77,10 @@ def test_a_file_may_lie_in_another_folder(study: Write, tmp_path: Path):
 
 
 def test_a_row_is_found_at_the_line_where_it_begins(study: Write):
-    visits = 'id,date,esr,remark\nP1,2024-01-08,31,"two\nlines"\nP1,2024-02-01,30,"a ""quoted"" word, and\r\nmore"\n\nP2,2024-08-01,25,\n'
+    remarks = ('"two\nlines"', '"a ""quoted"" word, and\r\nmore"\n', "")
+    days = ("P1,2024-01-08,31", "P1,2024-02-01,30", "P2,2024-08-01,25")
+    rows = "".join(f"{day},{remark}\n" for day, remark in zip(days, remarks, strict=True))
+    visits = "id,date,esr,remark\n" + rows
     column = read(study(ESR, visits_csv=visits, patients_csv=TWO_PATIENTS)).measures["esr"]
     assert column.addresses is not None
     assert column.addresses.row.tolist() == [2, 4, 7]
@@ -205,7 +208,7 @@ def test_a_workbook_is_read_with_its_numbers_dates_and_addresses(study: Write, t
         [],
         HEADER,
         ["P1", date(2024, 1, 8), 31],
-        ["P1", datetime(2024, 2, 1, 9, 30), 12.5],
+        ["P1", datetime.fromisoformat("2024-02-01 09:30"), 12.5],
         [None, None, None],
         ["P2", "2024-08-01", " 0.3 "],
         ["P2", date(2024, 8, 2), 0.1 + 0.2],

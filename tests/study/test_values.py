@@ -1,6 +1,7 @@
 """What the cells of measures mean: numbers in units, bounds, levels, codes, and what is no value."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -130,20 +131,16 @@ def test_closed_columns_pay_for_one_array(study: Write):
     ],
 )
 def test_numbers_are_converted_exactly(
-    study: Write, binding: str, text: str, value: str, conversion: str | None
+    study: Write, tmp_path: Path, binding: str, text: str, value: str, conversion: str | None
 ):
     found = column(study, "crp", binding, [text])
     assert isinstance(found.values, Number)
     assert exact(found.values.low[0]) == Fraction(value)
     assert found.addresses is not None
     assert found.addresses.text == (text,)
-    assert found.addresses.origins[0].conversion == (conversion and f"{conversion}, {found_line(study)}")
-
-
-def found_line(study: Write) -> str:
-    """Where the binding stands: the line of `measures` in the study file."""
-    folder = study.__closure__[0].cell_contents  # type: ignore[attr-defined]
-    return f"{folder / 'study.toml'}:12"
+    assert found.addresses.origins[0].conversion == (
+        conversion and f"{conversion}, {tmp_path / 'study.toml'}:12"
+    )
 
 
 @pytest.mark.parametrize(

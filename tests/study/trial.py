@@ -12,7 +12,7 @@ from remit.diagnostics.diagnostic import Cell, Diagnostic, Rejected
 from remit.model.declarations import Declarations, Event, Fact, Measure, Timepoint
 from remit.model.types import MOMENT, TRUTH, LevelsType, NumberType, Type
 from remit.model.units import parse_unit
-from remit.operators.bounds import Levels, Moment, Number, Truth
+from remit.operators.bounds import Levels, pair
 from remit.source import Source, Span
 from remit.study import read_cohort, read_configuration
 
@@ -23,8 +23,8 @@ HERE = Span(_TEXT, 8, 11)
 
 
 def number(unit: str, low: float | None = 0, high: float | None = None) -> NumberType:
-    ends = [None if end is None else Fraction(str(end)) for end in (low, high)]
-    return NumberType(parse_unit(unit), *ends)
+    lowest, highest = (None if end is None else Fraction(str(end)) for end in (low, high))
+    return NumberType(parse_unit(unit), lowest, highest)
 
 
 def levels(*names: str, ordered: bool = False) -> LevelsType:
@@ -119,13 +119,9 @@ def place(diagnostic: Diagnostic) -> str:
 def spans(column: Column) -> list[tuple[float, float]]:
     """Each value's bounds as numbers; of levels, the set of them twice."""
     values = column.values
-    match values:
-        case Number(low, high) | Moment(low, high):
-            pass
-        case Truth(low, high):
-            pass
-        case Levels(mask):
-            low = high = mask
+    if isinstance(values, Levels):
+        return [(float(mask), float(mask)) for mask in values.mask]
+    low, high = pair(values)
     return [(float(one), float(other)) for one, other in zip(low, high, strict=True)]
 
 

@@ -122,7 +122,9 @@ def cohort(
         },
         events={name: _events(charts, name, addresses) for name in declared.events},
         index_text=("",) * len(charts),
-        visit_addresses=_addresses(Origin("visits.csv", "date"), [True] * len(days), lines) if addresses else None,
+        visit_addresses=_addresses(Origin("visits.csv", "date"), [True] * len(days), lines)
+        if addresses
+        else None,
     )
 
 
@@ -161,7 +163,11 @@ def _ends(values: Sequence[Any], low: Any, high: Any) -> list[np.ndarray]:
 
 
 def _events(charts: Sequence[Chart], name: str, addresses: bool) -> EventDays:
-    pairs = [day if isinstance(day, tuple) else (day, day) for chart in charts for day in chart.events.get(name, ())]
+    pairs = [
+        day if isinstance(day, tuple) else (day, day)
+        for chart in charts
+        for day in chart.events.get(name, ())
+    ]
     rows = np.arange(2, 2 + len(pairs))
     return EventDays(
         np.cumsum([0, *(len(chart.events.get(name, ())) for chart in charts)], dtype=np.int64),

@@ -161,6 +161,17 @@ def period(checker: Checker, phrases: tuple[s.Period, ...]) -> Period:
     return Period(tuple(starts), tuple(ends), span)
 
 
+def window(checker: Checker, phrases: tuple[s.Period, ...]) -> int | None:
+    """The longest that `within any …` allows from the first to the last, in days; None where it is not said."""
+    found = [phrase for phrase in phrases if phrase.kind == "within_any"]
+    if len(found) > 1:
+        raise checker.problems.fail("E301", "two windows cannot slide at once", found[1].span)
+    if not found:
+        return None
+    assert found[0].length is not None
+    return length(checker, found[0].length).longest
+
+
 def _edges(checker: Checker, phrase: s.Period, before_now: bool) -> tuple[list[Edge], list[Edge]]:
     """`after A` and `before A` exclude A's day; `within D after A` ends with the day A + D."""
 
@@ -186,6 +197,8 @@ def _edges(checker: Checker, phrase: s.Period, before_now: bool) -> tuple[list[E
             return [Edge(point(0, "start"), 1)], [Edge(point(0, "start"), days)]
         case "within_before":
             return [Edge(point(0, "start"), -days)], [Edge(point(0, "start"), -1)]
+        case "within_any":
+            return [], []  # no limit of the period: what is counted lies that near together
         case "so_far":
             return [], [Edge(now(), 0)]
         case "in_last":

@@ -112,7 +112,14 @@ def _at(checker: Checker, node: s.At) -> Expr:
 
 
 def over_visits(
-    checker: Checker, span: Span, kind: str, number: int, body: Expr, period: Period, gaps: int | None
+    checker: Checker,
+    span: Span,
+    kind: str,
+    number: int,
+    body: Expr,
+    period: Period,
+    gaps: int | None,
+    window: int | None = None,
 ) -> Expr:
     """`any` is at least one, `no` at most none."""
     count, number = {"any": ("at least", 1), "no": ("at most", 0)}.get(kind, (kind, number))
@@ -128,6 +135,7 @@ def over_visits(
         period=period,
         gaps=gaps,
         reads=reads,
+        window=window,
     )
 
 
@@ -138,7 +146,19 @@ def _over_visits(checker: Checker, node: s.OverVisits) -> Expr:
     gaps = points.length(checker, node.gaps).longest if node.gaps else None
     number = count_number(checker, node.count)
     assert isinstance(period, Period) and isinstance(body, Expr)
-    return over_visits(checker, node.span, node.count.kind, number, body, period, gaps)
+    window = _window(checker, node)
+    return over_visits(checker, node.span, node.count.kind, number, body, period, gaps, window)
+
+
+def _window(checker: Checker, node: s.OverVisits | s.OverEvents) -> int | None:
+    """A sliding window counts; `every` and `exactly` of one would say nothing that can be read aloud."""
+    window = points.window(checker, node.periods)
+    if window is not None and node.count.kind not in ("at least", "at most"):
+        message = f"`{node.count.kind}` does not go with `within any …`"
+        raise checker.problems.fail(
+            "E301", message, node.count.span, help=["say `at least` or `at most` how many"]
+        )
+    return window
 
 
 def _over_events(checker: Checker, node: s.OverEvents) -> Expr:
@@ -163,6 +183,7 @@ def _over_events(checker: Checker, node: s.OverEvents) -> Expr:
         number=number,
         event=found.name,
         period=period,
+        window=_window(checker, node),
     )
 
 

@@ -295,13 +295,13 @@ class Evaluator:
         return self._over_period(
             x,
             self.dates(x.reads),
-            lambda s: quantifiers.over_visits(x.count, x.number, body, s, x.gaps),
+            lambda s: quantifiers.over_visits(x.count, x.number, body, s, x.gaps, x.window),
         )
 
     def _over_events(self, x: e.OverEvents) -> Bounds:
         events, end = self.block.events(x.event), self.block.follow_up_end
         return self._over_limits(
-            x, lambda limits: quantifiers.over_events(x.count, x.number, events, limits, end)
+            x, lambda limits: quantifiers.over_events(x.count, x.number, events, limits, end, x.window)
         )
 
     def _event_moment(self, x: e.EventMoment) -> Bounds:

@@ -5,7 +5,7 @@ import numpy as np
 from remit.course.block import EventCells
 from remit.evaluate.limits import Limits, Selection
 from remit.model.expressions import CountKind
-from remit.operators.bounds import Bools, Truth, every
+from remit.operators.bounds import Bools, Floats, Truth, every
 
 
 def decided(kind: CountKind, number: int, least: np.ndarray, most: np.ndarray, full: Bools) -> Truth:
@@ -22,15 +22,37 @@ def decided(kind: CountKind, number: int, least: np.ndarray, most: np.ndarray, f
             raise ValueError("every visit is not a count")
 
 
-def over_visits(kind: CountKind, number: int, body: Truth, selection: Selection, gaps: int | None) -> Truth:
+def over_visits(
+    kind: CountKind, number: int, body: Truth, selection: Selection, gaps: int | None, window: int | None
+) -> Truth:
     """So many visits of a period with the body; `gaps` in days."""
     full = selection.full(gaps)
     if kind == "every":
         certain = full & every(body.certain | ~selection.possible)
         return Truth(certain, every(body.possible | ~selection.certain))
-    least = (selection.certain & body.certain).sum(axis=1)
-    most = (selection.possible & body.possible).sum(axis=1)
+    certain, possible = selection.certain & body.certain, selection.possible & body.possible
+    least, most = counted(selection.day, selection.day, certain, possible, window)
     return decided(kind, number, least, most, full)
+
+
+def counted(
+    earliest: Floats, latest: Floats, certain: Bools, possible: Bools, window: int | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """How many there are certainly and possibly: in all, or in the fullest window of so many days.
+
+    A window that begins with each of them is tried. Those that lie in it whatever their days are certain;
+    those that may reach into one that begins as late as each can are possible.
+    """
+    if window is None:
+        return certain.sum(axis=1), possible.sum(axis=1)
+    least, most = np.zeros(len(certain), np.int64), np.zeros(len(certain), np.int64)
+    for column in range(certain.shape[1]):
+        begin, late = earliest[:, column, None], latest[:, column, None]
+        inside = certain & (earliest >= begin) & (latest <= begin + window)
+        reaching = possible & (earliest <= late + window) & (latest >= late)
+        least = np.maximum(least, np.where(certain[:, column], inside.sum(axis=1), 0))
+        most = np.maximum(most, np.where(possible[:, column], reaching.sum(axis=1), 0))
+    return least, most
 
 
 def history_full(events: EventCells, limits: Limits, follow_up_end: np.ndarray) -> Bools:
@@ -54,9 +76,14 @@ def events_in(events: EventCells, limits: Limits) -> tuple[Bools, Bools]:
 
 
 def over_events(
-    kind: CountKind, number: int, events: EventCells, limits: Limits, follow_up_end: np.ndarray
+    kind: CountKind,
+    number: int,
+    events: EventCells,
+    limits: Limits,
+    follow_up_end: np.ndarray,
+    window: int | None,
 ) -> Truth:
     """So many events of a kind in a period."""
     certain, possible = events_in(events, limits)
     full = history_full(events, limits, follow_up_end)
-    return decided(kind, number, certain.sum(axis=1), possible.sum(axis=1), full)
+    return decided(kind, number, *counted(events.earliest, events.latest, certain, possible, window), full)

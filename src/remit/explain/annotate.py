@@ -118,14 +118,16 @@ class _Annotator:
 
     def _outcome_section(self, outcome: Outcome, opened: set[object]) -> Section:
         conditions = [
-            Part(outcome.when if clause.role == "when" else clause.body, None)
-            for clause in outcome.clauses
+            Part(outcome.when if clause.role == "when" else clause.body, None) for clause in outcome.clauses
         ]
         statement = self._statement(outcome.name, outcome.span.source)
         lines = annotated(statement, conditions, self._findings, opened)
         if self._decision.counted is not self._decision.verdict and statement.counts_line is not None:
             counted = Finding(value=f"counted as {self._decision.counted.words.upper()}")
-            lines = [replace(line, finding=counted) if line.number == statement.counts_line else line for line in lines]
+            lines = [
+                replace(line, finding=counted) if line.number == statement.counts_line else line
+                for line in lines
+            ]
         return Section(outcome.span.source.name, outcome.name, None, tuple(lines))
 
     # ---- definitions ---------------------------------------------------------------------------------

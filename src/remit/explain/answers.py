@@ -102,7 +102,11 @@ def _possible(question: Question, datum: SupposedCell | SupposedFact) -> tuple[T
     """The type of the datum, and what it may be: within its bounds where one was recorded, else anything."""
     declared = question.rules.declarations
     if isinstance(datum, SupposedFact):
-        type_, column, place = declared.facts[datum.fact].type, question.cohort.facts[datum.fact], question.patient
+        type_, column, place = (
+            declared.facts[datum.fact].type,
+            question.cohort.facts[datum.fact],
+            question.patient,
+        )
     else:
         type_, column = declared.measures[datum.measure].type, question.cohort.measures[datum.measure]
         place = _place(question, datum.day)
@@ -198,7 +202,9 @@ def _event_options(question: Question, datum: SupposedEvents) -> list[Option]:
     """None or some more in the period; of a recorded one: that it was not, or on which day it was."""
     days, limits = question.cohort.events[datum.event], _limits(question, datum)
     own = slice(int(days.starts[question.patient]), int(days.starts[question.patient + 1]))
-    ends = [(float(one), float(other)) for one, other in zip(days.earliest[own], days.latest[own], strict=True)]
+    ends = [
+        (float(one), float(other)) for one, other in zip(days.earliest[own], days.latest[own], strict=True)
+    ]
     recorded = tuple(latest for _, latest in ends)
     if datum.input.reason is Reason.PARTIAL_DATE:
         return _days_of_partial(ends)

@@ -79,7 +79,11 @@ def _reason(name: str, where: str, status: Status, text: str, is_date: bool) -> 
     missing = f"{name} not recorded{where}"
     match status:
         case Status.UNREADABLE:
-            return Reason.UNREADABLE, f"{name}{where} set aside, unreadable: `{text}`", f"unreadable: `{text}`"
+            return (
+                Reason.UNREADABLE,
+                f"{name}{where} set aside, unreadable: `{text}`",
+                f"unreadable: `{text}`",
+            )
         case Status.OUT_OF_RANGE:
             sentence = f"{name}{where} set aside, out of the possible range: `{text}`"
             return Reason.OUT_OF_RANGE, sentence, f"out of range: `{text}`"
@@ -106,7 +110,9 @@ def reading(trace: Trace, x: ReadAt) -> Input:
     if date is None:
         type_ = trace.evaluator.declarations.measures[x.measure].type
         value = value_words(trace.value(x, None), type_)
-        return replace(unvisited(trace, x.measure, x.timepoint), words=words, value=value, unit=unit_of(type_))
+        return replace(
+            unvisited(trace, x.measure, x.timepoint), words=words, value=value, unit=unit_of(type_)
+        )
     found = measured(trace, x.measure, date)
     return replace(found, kind=InputKind.READING, words=words, others=_others(trace, x, date))
 

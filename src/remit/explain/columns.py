@@ -43,7 +43,11 @@ class Row:
             return characters.shown(text, encoding)
 
         return replace(
-            self, text=shown(self.text), value=shown(self.value), address=shown(self.address), when=shown(self.when)
+            self,
+            text=shown(self.text),
+            value=shown(self.value),
+            address=shown(self.address),
+            when=shown(self.when),
         )
 
 

@@ -16,9 +16,13 @@ Value = bool | float | int | tuple[float, ...]
 """A supposed value: yes or no, a number or study day, a set of levels as bits, or the days of all events."""
 
 
-
 def copies(
-    cohort: Cohort, rules: RuleSet, patient: int, count: int, visits: Iterable[int] = (), until: float = -np.inf
+    cohort: Cohort,
+    rules: RuleSet,
+    patient: int,
+    count: int,
+    visits: Iterable[int] = (),
+    until: float = -np.inf,
 ) -> Cohort:
     """A cohort of `count` copies of one patient, with further visits at which nothing was recorded.
 
@@ -40,7 +44,9 @@ def copies(
         is_visit=np.tile(was_visit | np.isin(day, visits), count),
         follow_up_end=np.full(count, end),
         facts={
-            name: _tiled(column, slice(patient, patient + 1), np.zeros(1, np.int64), count, declared.facts[name].type)
+            name: _tiled(
+                column, slice(patient, patient + 1), np.zeros(1, np.int64), count, declared.facts[name].type
+            )
             for name, column in cohort.facts.items()
         },
         measures={
@@ -61,7 +67,10 @@ def _tiled(column: Column, own: slice, source: Ints, count: int, type_: Type) ->
     status = tiled(column.status, np.array([Status.NO_ROW], np.uint8)).astype(np.uint8)
     if isinstance(column.values, Levels):
         return Column(Levels(tiled(column.values.mask, cast(Levels, opening).mask).astype(np.int64)), status)
-    ends = [tiled(array, missing) for array, missing in zip(pair(column.values), pair(cast(Truth, opening)), strict=True)]
+    ends = [
+        tiled(array, missing)
+        for array, missing in zip(pair(column.values), pair(cast(Truth, opening)), strict=True)
+    ]
     return Column(cast(Bounds, type(column.values)(*ends)), status)
 
 

@@ -118,7 +118,10 @@ def _cut(found: list[Stretch], axis: Axis, at: float, here: Verdict, after: Verd
 def stretch_words(stretch: Stretch, axis: Axis) -> str:
     """`below 20 mg/day`, `0.5 points or more`, `day 181 or later`, `any value`."""
     words = _day_words if axis.is_day else _number_words
-    is_first, is_last = stretch.low == axis.low and stretch.has_low, stretch.high == axis.high and stretch.has_high
+    is_first, is_last = (
+        stretch.low == axis.low and stretch.has_low,
+        stretch.high == axis.high and stretch.has_high,
+    )
     if is_first and is_last:
         return "any day" if axis.is_day else "any value"
     return words(stretch, axis, is_first, is_last)

@@ -112,23 +112,20 @@ def _of_connective(trace: Trace, x: e.Apply, arguments: list[Part], date: int | 
     whole = trace.mark(x, date)
     for part in conditions:
         mark = trace.mark(*part)
-        if (
-            scope is Scope.ALL
-            or mark is whole
-            or (scope is Scope.DECIDING and whole is Mark.OPEN)
-        ):
+        if scope is Scope.ALL or mark is whole or (scope is Scope.DECIDING and whole is Mark.OPEN):
             yield part
 
 
 def _of_fallback(trace: Trace, arguments: list[Part], scope: Scope) -> Step:
     """The value that was taken; and what was not recorded, where that is why."""
     recorded, first, second = arguments
-    if trace.mark(*recorded) is Mark.CERTAIN:
-        yield first
-        return
-    if scope is not Scope.OPEN:
+    mark = trace.mark(*recorded)
+    if mark is not Mark.CERTAIN and (scope is not Scope.OPEN or mark is Mark.OPEN):
         yield recorded
-    yield second
+    taken = {Mark.CERTAIN: [first], Mark.IMPOSSIBLE: [second], Mark.OPEN: [first, second]}[mark]
+    for part in taken:
+        if scope is not Scope.OPEN or trace.is_open(*part):
+            yield part
 
 
 def _of_function(trace: Trace, x: e.Apply, date: int | None, arguments: list[Part], scope: Scope) -> Step:
@@ -206,7 +203,11 @@ def _at_moment(trace: Trace, x: e.AtMoment, date: int | None, scope: Scope) -> S
     elif np.isfinite(moment.latest):
         day = f"day {moment.latest:.0f}"
         yield periods.missing_visit(
-            f"visit on {day}", Reason.NO_VISIT, f"no visit on {day} (`{words}`)", float(moment.latest), measures
+            f"visit on {day}",
+            Reason.NO_VISIT,
+            f"no visit on {day} (`{words}`)",
+            float(moment.latest),
+            measures,
         )
     else:
         why = f"`{words}` never occurs"

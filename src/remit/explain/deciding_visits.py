@@ -56,7 +56,7 @@ def _deciding_visits(trace: Trace, x: e.OverVisits, whole: Mark, selection: Sele
     match x.count, whole:
         case "at least", Mark.CERTAIN:
             return holding[: x.number]
-        case ("at most" | "exactly"), Mark.IMPOSSIBLE if len(holding) > x.number:
+        case (("at most" | "exactly"), Mark.IMPOSSIBLE) if len(holding) > x.number:
             return holding[: x.number + 1]
         case "every", Mark.IMPOSSIBLE:
             return failing[:1]
@@ -97,7 +97,7 @@ def of_any_recorded(trace: Trace, x: e.AnyRecorded, date: int | None, scope: Sco
 def _taken(trace: Trace, x: e.Aggregate | e.AnyRecorded, date: int | None) -> list[int]:
     """The dates possibly taken: in the period, recorded, the condition possible."""
     dates = possible_dates(trace.selection(x.period, x.reads, date))
-    recorded = [one for one in dates if trace.truth(x.recorded, one).certain]
+    recorded = [one for one in dates if trace.truth(x.recorded, one).possible]
     if x.condition is None:
         return recorded
     return [one for one in recorded if trace.truth(x.condition, one).possible]
@@ -105,13 +105,15 @@ def _taken(trace: Trace, x: e.Aggregate | e.AnyRecorded, date: int | None) -> li
 
 def _surely(trace: Trace, x: e.Aggregate, one: int, date: int | None) -> bool:
     inside = one in certain_dates(trace.selection(x.period, x.reads, date))
-    return inside and (x.condition is None or bool(trace.truth(x.condition, one).certain))
+    asked = [x.recorded] if x.condition is None else [x.recorded, x.condition]
+    return inside and all(trace.mark(condition, one) is Mark.CERTAIN for condition in asked)
 
 
 def _conditions(
     trace: Trace, x: e.Aggregate | e.AnyRecorded, date: int | None, scope: Scope, taken: list[int]
 ) -> Iterator[Part]:
     yield from _edges(trace, x.period, date, scope)
+    yield from _open_at(trace, x.recorded, taken)
     if x.condition is not None:
         yield from _open_at(trace, x.condition, taken) if scope is Scope.OPEN else _at(x.condition, taken)
 
@@ -270,7 +272,9 @@ def _may_come(trace: Trace, x: e.Confirmed, date: int, later: list[int]) -> bool
 def _unconfirmed(trace: Trace, x: e.Confirmed, date: int) -> Input:
     day = trace.day(date)
     wanted = max(day + x.at_least, trace.day(trace.dates(x.reads)[-1]) + 1)
-    why = f"what holds on day {day} is not confirmed yet: no later visit from day {day + x.at_least} on does it"
+    why = (
+        f"what holds on day {day} is not confirmed yet: no later visit from day {day + x.at_least} on does it"
+    )
     words = f"visit from day {wanted} on"
     return periods.missing_visit(words, Reason.UNCONFIRMED, why, wanted, measures_of(x))
 

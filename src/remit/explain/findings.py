@@ -180,8 +180,9 @@ class Findings:
     def _computed(self, part: Part) -> str:
         """The value of what is computed: of the left side, where it is compared."""
         x = without_not(part.expression)
-        if isinstance(x, e.Apply) and x.operator in _COMPARISONS and not isinstance(x.arguments[0], e.Constant):
-            return self._words(Part(x.arguments[0], part.date))
+        if isinstance(x, e.Apply) and x.operator in _COMPARISONS:
+            sides = [Part(side, part.date) for side in x.arguments if not isinstance(side, e.Constant)]
+            return " against ".join(self._words(side) for side in sides)
         return "" if isinstance(x.type, TruthType) else self._words(Part(x, part.date))
 
     def _words(self, part: Part) -> str:
@@ -222,4 +223,6 @@ def _change(plain: Finding, before: Input, after: Input) -> Finding:
     """`24 → 10 mg/day`, with both addresses and days."""
     start = before.value.removesuffix(f" {after.unit}") if after.unit else before.value
     notes = (*before.others, *after.others)
-    return replace(plain, value=f"{start} → {after.value}", places=(_place(before), _place(after)), notes=notes)
+    return replace(
+        plain, value=f"{start} → {after.value}", places=(_place(before), _place(after)), notes=notes
+    )

@@ -65,10 +65,25 @@ class _Placing:
         if isinstance(x, FirstMatch):
             for test in x.tests:
                 yield from self.of(Part(test, part.date))
+        elif items := _score_items(x):
+            yield from self._of_score(part, items)
         elif not _operands(x) or x.span.line == x.span.end_line:
             yield _Placed(x.span.line, x.span.end_line, text_of(x), self._on_one_line(part))
         else:
             yield from self._on_lines(cast(Apply, x), part.date)
+
+    def _of_score(self, part: Part, items: Sequence[Apply]) -> Iterator[_Placed]:
+        """The total beside the name, and whether each item is present beside its points."""
+        line = part.expression.span.line
+        total = replace(self._finding(part), inside=()) if self._is_opened(part) else Finding()
+        yield _Placed(line, line, text_of(part.expression), total)
+        for line, group in groupby(items, key=lambda item: item.span.line):
+            here = [Part(item.arguments[1], part.date) for item in group]
+            if len(here) == 1:
+                yield _Placed(line, line, text_of(here[0].expression), self._finding(here[0]))
+            else:
+                inside = [self._finding(item, text_of(item.expression)) for item in here]
+                yield _Placed(line, line, "", Finding(inside=tuple(inside)))
 
     def _on_lines(self, x: Apply, date: int | None) -> Iterator[_Placed]:
         """The operands that begin on one line together, and each line by itself."""
@@ -80,7 +95,9 @@ class _Placing:
             marks = [self._findings.trace.mark(*part) for part in here]
             end = max(part.expression.span.end_line for part in here)
             inside = [one for part in here for one in self._of_atoms(part)]
-            yield _Placed(line, end, x.operator, Finding(mark=_joined(x.operator, marks), inside=tuple(inside)))
+            yield _Placed(
+                line, end, x.operator, Finding(mark=_joined(x.operator, marks), inside=tuple(inside))
+            )
 
     def _on_one_line(self, part: Part) -> Finding:
         atoms = list(_atoms(part.expression))
@@ -93,7 +110,11 @@ class _Placing:
         return [self._finding(Part(atom, part.date), text_of(atom)) for atom in _atoms(part.expression)]
 
     def _finding(self, part: Part, words: str = "") -> Finding:
-        return self._findings.of(part, words) if self._is_opened(part) else Finding(words, self._findings.mark(part))
+        return (
+            self._findings.of(part, words)
+            if self._is_opened(part)
+            else Finding(words, self._findings.mark(part))
+        )
 
     def _is_opened(self, part: Part) -> bool:
         return self._findings.scope is Scope.ALL or part.identity in self._opened
@@ -105,6 +126,16 @@ def _operands(x: Expr) -> tuple[Expr, ...]:
         return ()
     # `by at least 20% and by at least 5 mm/h` is one condition, though it is checked as two.
     return () if all(operand.span == x.span for operand in x.arguments) else x.arguments
+
+
+def _score_items(x: Expr) -> tuple[Apply, ...]:
+    """The items of a score with their points, in reading order; none of anything else."""
+    if not isinstance(x, Apply):
+        return ()
+    if x.operator == "points for":
+        return (x,)
+    parts = [_score_items(part) for part in x.arguments] if x.operator == "+" else []
+    return tuple(item for part in parts for item in part) if all(parts) else ()
 
 
 def _atoms(x: Expr) -> Iterator[Expr]:

@@ -53,14 +53,26 @@ def _ends(limits: Limits) -> tuple[float, float]:
 
 
 def _not_yet(trace: Trace, limits: Limits, measures: tuple[str, ...]) -> Input:
-    start, end = _ends(limits)
-    end = end if np.isfinite(end) else float(limits.end_earliest[0])
+    ends = (float(limits.end_earliest[0]), float(limits.end_latest[0]))
+    beyond = [end for end in ends if trace.follow_up_end < end < np.inf]
     ended = follow_up_words(trace.follow_up_end)
+    if not beyond:
+        # The end is a moment that may never come, or come later than anybody looked.
+        why = f"{ended}, and the period may have gone on"
+        return Input(
+            InputKind.FOLLOW_UP, "follow-up", "end of follow-up", reason=Reason.NOT_YET, why=why, remark=ended
+        )
+    end = max(beyond)
     return Input(
-        InputKind.FOLLOW_UP, "follow-up", f"follow-up {period_words(start, end)}", reason=Reason.NOT_YET,
-        why=f"{ended}, before the period did (day {end:.0f})", remark=ended,
-        wanted=int(end), measures=measures,
-    )  # fmt: skip
+        InputKind.FOLLOW_UP,
+        "follow-up",
+        f"follow-up {period_words(float(limits.start_earliest[0]), end)}",
+        reason=Reason.NOT_YET,
+        why=f"{ended}, before the period did (day {end:.0f})",
+        remark=ended,
+        wanted=int(end),
+        measures=measures,
+    )
 
 
 def _not_assessed(trace: Trace, limits: Limits, measures: tuple[str, ...]) -> Input:
@@ -69,10 +81,14 @@ def _not_assessed(trace: Trace, limits: Limits, measures: tuple[str, ...]) -> In
     last = end if np.isfinite(end) else trace.follow_up_end
     wanted = (start + last) // 2 if np.isfinite(start) else last
     asked = f" that measures {listed(measures, 'and')}" if measures else ""
-    return missing_visit(f"visit {period}", Reason.NOT_ASSESSED, f"no visit {period}{asked}", wanted, measures)
+    return missing_visit(
+        f"visit {period}", Reason.NOT_ASSESSED, f"no visit {period}{asked}", wanted, measures
+    )
 
 
-def _too_far_apart(trace: Trace, selection: Selection, measures: tuple[str, ...], gaps: int) -> Iterator[Input]:
+def _too_far_apart(
+    trace: Trace, selection: Selection, measures: tuple[str, ...], gaps: int
+) -> Iterator[Input]:
     start, end = _ends(selection.limits)
     days: list[float] = [trace.day(date) for date in certain_dates(selection)]
     if np.isfinite(start):
@@ -148,4 +164,6 @@ def _with_history(plain: Input, trace: Trace, event: str, end: float) -> Input:
         known = f"is complete only {period_words(first, last)}"
     why = f"{plain.words}: the history of {event} {known}"
     value = "none or some" if plain.value == "none" else f"{plain.value}, perhaps more"
-    return replace(plain, value=value, reason=Reason.HISTORY_INCOMPLETE, why=why, remark="history not complete")
+    return replace(
+        plain, value=value, reason=Reason.HISTORY_INCOMPLETE, why=why, remark="history not complete"
+    )

@@ -75,7 +75,9 @@ class Input:
     @property
     def when(self) -> str:
         """The day and the remark: `day 186, empty`."""
-        return ", ".join(part for part in ("" if self.day is None else f"day {self.day}", self.remark) if part)
+        return ", ".join(
+            part for part in ("" if self.day is None else f"day {self.day}", self.remark) if part
+        )
 
     @property
     def sentence(self) -> str:

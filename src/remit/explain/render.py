@@ -1,13 +1,13 @@
 """An explanation as text.
 
-    P4   skin_response   UNDETERMINED       rules lenalidomide 1.0
+P4   skin_response   UNDETERMINED       rules lenalidomide 1.0
 
-      lenalidomide.remit
-      27 │ response skin_response "Skin lesions resolved at six months"
-      28 │   among   skin_disease at baseline        ✓  yes         visits.csv:11:skin   day 0
-      29 │   when    not skin_disease at month_6     ?  yes or no   visits.csv:12:skin   day 186, empty
+  lenalidomide.remit
+  27 │ response skin_response "Skin lesions resolved at six months"
+  28 │   among   skin_disease at baseline        ✓  yes         visits.csv:11:skin   day 0
+  29 │   when    not skin_disease at month_6     ?  yes or no   visits.csv:12:skin   day 186, empty
 
-    What would settle it   skin_disease at month_6: no → MET, yes → NOT MET
+What would settle it   skin_disease at month_6: no → MET, yes → NOT MET
 """
 
 from collections.abc import Iterator, Sequence
@@ -119,7 +119,9 @@ def _wrapped(text: str, room: int | None) -> list[str]:
     """At the terminal's width; an address is never broken."""
     if room is None:
         return [text]
-    together = text.replace(" → ", "\N{NO-BREAK SPACE}→\N{NO-BREAK SPACE}").replace("NOT ", "NOT\N{NO-BREAK SPACE}")
+    together = text.replace(" → ", "\N{NO-BREAK SPACE}→\N{NO-BREAK SPACE}").replace(
+        "NOT ", "NOT\N{NO-BREAK SPACE}"
+    )
     lines = wrap(together, room, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 

@@ -16,7 +16,6 @@ from remit.explain.reasons import Input, InputKind
 from remit.model.rules import Outcome, RuleSet
 
 
-
 @dataclass(frozen=True, slots=True)
 class SupposedCell:
     """A measure on a day; where `new`, at a visit then that there was not."""
@@ -93,7 +92,9 @@ def suppositions(found: Sequence[Input]) -> list[Supposition]:
     supposed: dict[tuple[object, ...], Supposition] = {}
     for datum in found:
         for one in _of_input(datum):
-            same = (one.measure, one.day) if isinstance(one, SupposedCell) else (one.input.kind, one.input.words)
+            same = (
+                (one.measure, one.day) if isinstance(one, SupposedCell) else (one.input.kind, one.input.words)
+            )
             supposed.setdefault(same, one)
     return list(supposed.values())
 
@@ -122,6 +123,7 @@ def _of_missing_visit(datum: Input) -> Iterator[Supposition]:
         words = f"{measure} at a visit on day {datum.wanted}"
         visit = replace(datum, kind=InputKind.MEASURE, name=measure, words=words)
         yield SupposedCell(visit, measure, datum.wanted, new=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

@@ -1,6 +1,6 @@
 """One patient's row of an evaluated block: the very values that decided, one at a time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from remit.evaluate.timepoints import in_window, picked
 from remit.model.declarations import Timepoint
 from remit.model.expressions import AtTimepoint, Expr, Period, ReadAt
 from remit.model.types import Level
-from remit.operators.bounds import Bools, Bounds, Moment, Truth, each, pair
+from remit.operators.bounds import Bools, Bounds, Floats, Levels, Moment, Truth, each, pair
 
 
 class Mark(StrEnum):
@@ -149,8 +149,17 @@ class Trace:
     def limits(self, period: Period, date: int | None) -> Limits:
         """The limits of a period, each `[1]`."""
         limits, index = self.evaluator.limits(period), self._index(period.level, date)
-        ends = (limits.start_earliest, limits.start_latest, limits.end_earliest, limits.end_latest)
-        return Limits(*(np.array([end[index]]) for end in ends))
+
+        def here(end: Floats) -> Floats:
+            return np.array([end[index]])
+
+        return replace(
+            limits,
+            start_earliest=here(limits.start_earliest),
+            start_latest=here(limits.start_latest),
+            end_earliest=here(limits.end_earliest),
+            end_latest=here(limits.end_latest),
+        )
 
     def selection(self, period: Period, reads: frozenset[str], date: int | None) -> Selection:
         """The dates of a form in a period, `[1, dates]`."""
@@ -177,6 +186,4 @@ def possible_dates(selection: Selection) -> list[int]:
 
 
 def _arrays(value: Bounds) -> tuple[Any, ...]:
-    from remit.operators.bounds import Levels
-
     return (value.mask,) if isinstance(value, Levels) else pair(value)

@@ -9,14 +9,19 @@ from remit.model.expressions import CountKind
 
 
 def counted(
-    kind: CountKind, number: int, seen: Sequence[Seen], unseen: PlainRange, failing: PlainRange
+    kind: CountKind,
+    number: int,
+    seen: Sequence[Seen],
+    unseen: PlainRange,
+    failing: PlainRange,
+    window: int | None,
 ) -> PlainTruth:
     """Whether so many of the seen and the unseen have what is asked.
 
     `unseen` have it, `failing` have it not: how many there may be, from and to.
     """
-    least = sum(one.certain for one in seen) + unseen[0]
-    most = sum(one.possible for one in seen) + unseen[1]
+    least = _surely_together([one for one in seen if one.certain], window) + unseen[0]
+    most = _perhaps_together([one for one in seen if one.possible], window) + unseen[1]
     match kind:
         case "at least":
             return least >= number, most >= number
@@ -30,3 +35,25 @@ def counted(
             return certain, possible
         case _:
             assert_never(kind)
+
+
+def _surely_together(seen: Sequence[Seen], window: int | None) -> int:
+    """The most that lie within so many days from the day of the first, whatever their days turn out to be."""
+    if window is None:
+        return len(seen)
+    return max((_after(first, seen, window) for first in seen), default=0)
+
+
+def _after(first: Seen, seen: Sequence[Seen], window: int) -> int:
+    return sum(first.earliest <= one.earliest and one.latest <= first.earliest + window for one in seen)
+
+
+def _perhaps_together(seen: Sequence[Seen], window: int | None) -> int:
+    """The most that could lie within so many days."""
+    if window is None:
+        return len(seen)
+    return max((_near(first, seen, window) for first in seen), default=0)
+
+
+def _near(first: Seen, seen: Sequence[Seen], window: int) -> int:
+    return sum(one.latest >= first.latest and one.earliest <= first.latest + window for one in seen)

@@ -242,7 +242,7 @@ class Judge:
     ) -> PlainTruth:
         unseen = (0, 0) if full else self._missing.unseen(("with", key))
         failing = (0, 0) if full else self._missing.unseen(("without", key))
-        return counted(form.count, form.number, seen, unseen, failing)
+        return counted(form.count, form.number, seen, unseen, failing, form.window)
 
     def _visit_moment(self, form: VisitMoment, date: int | None) -> PlainRange:
         days = self._days(form.period, date)

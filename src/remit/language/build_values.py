@@ -131,6 +131,9 @@ class ValueRules:
     def _within_before(self, span: Span, parts: list[Any]) -> s.Period:
         return s.Period(span, "within_before", (parts[1],), parts[0])
 
+    def _within_any(self, span: Span, parts: list[Any]) -> s.Period:
+        return s.Period(span, "within_any", (), parts[0])
+
     def _in_last(self, span: Span, parts: list[Any]) -> s.Period:
         return s.Period(span, "in_last", (), parts[1])
 

@@ -160,6 +160,8 @@ class OverVisits(Expr):
     period: Period
     gaps: int | None
     reads: frozenset[str]
+    window: int | None = None
+    """Where set, so many at most that many days apart: the window slides through the period."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -170,6 +172,8 @@ class OverEvents(Expr):
     number: int
     event: str
     period: Period
+    window: int | None = None
+    """As for visits."""
 
 
 AggregateKind = Literal["lowest", "highest", "mean", "time-weighted mean", "total", "first", "last"]

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
+
 from remit.evaluate.verdicts import Verdict
 from remit.model.rules import Outcome
+from remit.operators.bounds import Bools
 from remit.report.blocks import Block, Column, Gap, Heading, Paragraph, Table
 from remit.report.figures import count_range
-from remit.report.reasons import reasons_of
+from remit.report.reasons import reasons_of, undetermined
 from remit.report.report import Report
-
-_MOST: Final = 20
-"""How many lines are spent on what is missing."""
 
 _COLUMNS: Final = (
     Column("Outcome"),
@@ -20,8 +20,6 @@ _COLUMNS: Final = (
     Column("decided", right=True),
     Column("undetermined", right=True),
 )
-
-
 _MISSING: Final = (
     Column("Patient"),
     Column("what is missing", least=30),
@@ -29,37 +27,34 @@ _MISSING: Final = (
 )
 
 
-def evaluable_blocks(report: Report) -> Iterator[Block]:
-    """A row an outcome, then every undetermined patient with what is missing and where."""
+def evaluable_blocks(report: Report, most: int | None) -> Iterator[Block]:
+    """A row an outcome; then the undetermined patients, at most so many, with what is missing and where."""
     yield Heading("Who could be evaluated")
     yield Table(_COLUMNS, tuple(_row(report, outcome) for outcome in report.outcomes))
-    yield from _undetermined(report)
+    open_ = np.logical_or.reduce([undetermined(report, outcome) for outcome in report.outcomes])
+    if not open_.any():
+        return
+    shown = np.zeros_like(open_)
+    shown[np.flatnonzero(open_)[:most]] = True
+    yield Gap()
+    yield Table(_MISSING, tuple(_missing(report, shown)))
+    if hidden := int(open_.sum() - shown.sum()):
+        yield Paragraph(f"and {hidden:,} more: `--patients all` lists them, `--format csv` has every reason.")
 
 
 def _row(report: Report, outcome: Outcome) -> tuple[str, ...]:
     verdicts = report.evaluation.verdicts[outcome.name]
-    among = verdicts.among
-    decided = int(((verdicts.verdict == Verdict.MET) | (verdicts.verdict == Verdict.NOT_MET)).sum())
-    undetermined = int((verdicts.verdict == Verdict.UNDETERMINED).sum())
+    among, found = verdicts.among, verdicts.verdict
+    decided = int(np.isin(found, (Verdict.MET, Verdict.NOT_MET)).sum())
     applies = count_range(int(among.certain.sum()), int(among.possible.sum()))
-    return outcome.name, outcome.label, applies, str(decided), str(undetermined)
+    return outcome.name, outcome.label, applies, str(decided), str(int(undetermined(report, outcome).sum()))
 
 
-def _undetermined(report: Report) -> Iterator[Block]:
-    """A line for each datum that is missing, with all the outcomes that it leaves open in a patient."""
-    rows = list(_missing(report))
-    if not rows:
-        return
-    yield Gap()
-    yield Table(_MISSING, tuple(rows[:_MOST]))
-    if len(rows) > _MOST:
-        yield Paragraph(f"and {len(rows) - _MOST:,} more lines; `--format csv` has every patient's reasons.")
-
-
-def _missing(report: Report) -> Iterator[tuple[str, ...]]:
+def _missing(report: Report, shown: Bools) -> Iterator[tuple[str, ...]]:
+    """A row for each datum that is missing in a patient, with all the outcomes that it leaves open."""
     found: dict[int, dict[str, list[str]]] = {}
     for outcome in report.outcomes:
-        for patient, reasons in reasons_of(report, outcome).items():
+        for patient, reasons in reasons_of(report, outcome, shown).items():
             for reason in reasons:
                 found.setdefault(patient, {}).setdefault(reason, []).append(outcome.name)
     for patient in sorted(found):

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -18,6 +19,7 @@ NOT_BOUNDED: Final = "not bounded"
 
 _THRESHOLDS: Final = (0.001, 0.01, 0.05, 0.1)
 _MOST_DIGITS: Final = 6
+_ALL_DIGITS: Final = 17
 
 
 def p_value(estimate: Estimate) -> str:
@@ -34,7 +36,7 @@ def probability(p: float, digits: int = 3) -> str:
     """A probability, never 0.000; none is rounded onto a threshold that it has not reached: 0.04996."""
     if p < SMALLEST_P:
         return f"<{SMALLEST_P:g}"
-    while digits < _MOST_DIGITS and float(f"{p:.{digits}g}") in _THRESHOLDS and p not in _THRESHOLDS:
+    while digits < _ALL_DIGITS and float(f"{p:.{digits}g}") in _THRESHOLDS and p not in _THRESHOLDS:
         digits += 1
     return f"{p:.{digits}g}"
 
@@ -62,7 +64,7 @@ def range_of(found: Range, decimals: int) -> str:
 
 def percent(proportion: float) -> str:
     """A proportion as a percentage with one decimal."""
-    return f"{100 * proportion:.1f}"
+    return rounded(100 * proportion, 1)
 
 
 def percent_limits(interval: Interval) -> str:
@@ -103,9 +105,9 @@ def _decimals(value: Fraction) -> int:
 
 
 def rounded(value: float, decimals: int) -> str:
-    """A mean or another computed figure; never `-0.0`."""
-    text = f"{value:.{decimals}f}"
-    return text.removeprefix("-") if float(text) == 0 else text
+    """A mean or another computed figure, half a unit away from zero as on paper; never `-0.0`."""
+    figure = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{abs(figure) if figure == 0 else figure:f}"
 
 
 def recorded(value: float | Fraction, decimals: int = _MOST_DIGITS) -> str:

@@ -10,6 +10,7 @@ from remit.evaluate.verdicts import Verdict
 from remit.explain.deciding import Scope
 from remit.explain.inputs import outcome_inputs
 from remit.model.rules import Outcome
+from remit.operators.bounds import Bools
 from remit.report.report import Report
 
 Reasons = Mapping[int, tuple[str, ...]]
@@ -18,14 +19,20 @@ Reasons = Mapping[int, tuple[str, ...]]
 _BLOCK = 1000
 
 
-def reasons_of(report: Report, outcome: Outcome) -> Reasons:
-    """The reasons of all patients in whom an outcome is undetermined."""
-    undetermined = np.flatnonzero(report.evaluation.verdicts[outcome.name].verdict == Verdict.UNDETERMINED)
+def undetermined(report: Report, outcome: Outcome) -> Bools:
+    """`[patients]` those in whom an outcome is undetermined."""
+    return np.asarray(report.evaluation.verdicts[outcome.name].verdict == Verdict.UNDETERMINED)
+
+
+def reasons_of(report: Report, outcome: Outcome, among: Bools | None = None) -> Reasons:
+    """The reasons of all patients in whom an outcome is undetermined, or of those `among` the given ones."""
+    open_ = undetermined(report, outcome) & (True if among is None else among)
+    members = np.flatnonzero(open_)
     found: dict[int, tuple[str, ...]] = {}
-    for start in range(0, len(undetermined), _BLOCK):
-        members = undetermined[start : start + _BLOCK]
-        evaluator = Evaluator(report.rules.declarations, block_of(report.cohort, members))
-        for row, patient in enumerate(members.tolist()):
+    for start in range(0, len(members), _BLOCK):
+        block = block_of(report.cohort, members[start : start + _BLOCK])
+        evaluator = Evaluator(report.rules.declarations, block)
+        for row, patient in enumerate(block.members.tolist()):
             inputs = outcome_inputs(evaluator, outcome, Scope.OPEN, row)
             found[patient] = tuple(dict.fromkeys(one.sentence for one in inputs))
     return found

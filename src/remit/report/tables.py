@@ -25,7 +25,8 @@ def table_lines(table: Table, room: int | None, encoding: str = "utf-8") -> list
         if room is None or _total(table, widths, gap) <= room:
             return list(chain(*_groups(table, widths, gap)))
     assert room is not None
-    return _opened(table, room) if table.narrow == "open" else list(_banded(table, natural, room))
+    opens = table.narrow == "open" and len(table.columns) > 1
+    return _opened(table, room) if opens else list(_banded(table, natural, room))
 
 
 def _in_characters(table: Table, encoding: str) -> Table:

@@ -24,7 +24,7 @@ MOST_PATIENTS: Final = 40
 def report_blocks(report: Report, patients: int | None = MOST_PATIENTS) -> Iterator[Block]:
     """The whole report, listing at most so many patients (None: all)."""
     yield from header_blocks(report)
-    yield from evaluable_blocks(report)
+    yield from evaluable_blocks(report, patients)
     yield from patient_blocks(report, patients)
     yield from description_blocks(report)
     yield from rate_blocks(report)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from remit.start.contents import Dates, Empty, FreeText, Levels, Numbers, YesNo
+from remit.start.contents import Dates, Empty, FreeText, Levels, Numbers, YesNo, contents
 from remit.start.headings import BASELINE, Instant, Time
 from remit.start.survey import Column, Survey, identifies
 from remit.start.timing import TimeColumn, follow_up_end, index_dates, row_times, says_index
@@ -164,33 +164,34 @@ def wide_columns(survey: Survey) -> Wide | None:
     for column in timed:
         if column not in dates:
             stems[column.heading.words].append(column)
-    times = _times_of_measures(stems)
+    groups = [group for group in stems.values() if _is_measured(group)]
+    times = _times_of_measures(groups)
     if not times:
         return None
-    measures: dict[Time, list[Column]] = {time: [] for time in times}
-    for group in stems.values():
-        for column in group if _is_measured(group) else ():
-            if column.heading.time in measures:
-                measures[column.heading.time].append(column)
+    timed_columns = [column for group in groups for column in group]
+    measures = {time: [column for column in timed_columns if column.heading.time == time] for time in times}
     at = {one.heading.time: one for one in dates if one.heading.time in measures and not says_index(one)}
     return Wide(survey, measures, at)
 
 
-def _times_of_measures(stems: Mapping[tuple[str, ...], Sequence[Column]]) -> list[Time]:
+def _times_of_measures(groups: Sequence[Sequence[Column]]) -> list[Time]:
     """The times that measures have: those of one that has several, in their order, the unsaid ones last.
 
     Numbers alone (`acr_20`, `acr_50`) are times only beside a baseline, or where several measures share them.
     """
-    sets = [{one.heading.time for one in group if one.heading.time is not None} for group in stems.values()]
+    sets = [{column.heading.time for column in group if column.heading.time is not None} for group in groups]
     several = [times for times in sets if len(times) > 1]
     sure = [times for times in several if any(isinstance(time, Instant) for time in times) or sets.count(times) > 1]
     found = set[Time]().union(*sure)
-    return sorted(found, key=lambda time: (isinstance(time, str), time if isinstance(time, Instant) else BASELINE, str(time)))
+    instants = sorted(time for time in found if isinstance(time, Instant))
+    return [*instants, *sorted(time for time in found if isinstance(time, str))]
 
 
 def _is_measured(group: Sequence[Column]) -> bool:
-    """Of one time only, an age or a sex is a fact of the patient."""
-    return len(group) > 1 or not set(group[0].heading.words) & _FACTS
+    """Whether columns of several times hold one measure; of one time only, an age or a sex is a fact."""
+    if len(group) == 1 and set(group[0].heading.words) & _FACTS:
+        return False
+    return isinstance(contents([column.cells for column in group]).held, Numbers | YesNo | Levels)
 
 
 _FACTS: Final = frozenset(("age", "sex", "gender", "race", "ethnicity", "treatment", "arm"))

@@ -174,11 +174,9 @@ def _levels(name: str, held: Levels, count: int) -> Declared:
 
 
 def _level(name: str, text: str, taken: Mapping[str, Sequence[str]]) -> str:
-    """A text as the name of a level; what is a word of the language or no name by itself begins with the measure's."""
-    level = name_of(words_of(_SIGNS.sub(_in_words, text)), name)
-    if level in RESERVED or re.fullmatch(r"n\d.*", level):
-        level = f"{name}_{level.removeprefix('n')}" if level not in RESERVED else f"{name}_{level}"
-    return free_name(level, taken)
+    """A text as the name of a level; what is no name by itself, or a word of the language, has the measure's before."""
+    level = name_of([level_name(_SIGNS.sub(_in_words, text).strip())], name)
+    return free_name(f"{name}_{level}" if level in RESERVED else level, taken)
 
 
 _SIGN_WORDS: Final = {"<": " below ", ">": " above ", "+": " plus ", "≤": " up to ", "≥": " from "}

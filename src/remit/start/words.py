@@ -39,12 +39,10 @@ def concept_of(words: Sequence[str]) -> str | None:
 
 
 def name_of(words: Sequence[str], otherwise: str) -> str:
-    """Words as a name of the rule language; `otherwise` where no letter is left of them."""
+    """Words as a name of the rule language, behind another name where they do not begin with a letter."""
     ascii_only = unicodedata.normalize("NFKD", "_".join(words)).encode("ascii", "ignore").decode()
-    name = re.sub(r"_+", "_", re.sub(r"[^a-z0-9_]", "_", ascii_only)).strip("_")
-    if not re.search(r"[a-z]", name):
-        return f"{otherwise}_{name}".rstrip("_")
-    return name if name[0].isalpha() else f"n{name}"
+    name = re.sub(r"_+", "_", re.sub(r"[^a-z0-9_]", "_", ascii_only.casefold())).strip("_")
+    return name if name[:1].isalpha() else f"{otherwise}_{name}".rstrip("_")
 
 
 def free_name(name: str, taken: Collection[str]) -> str:

@@ -60,6 +60,7 @@ PeriodKind = Literal[
     "until",
     "within_after",
     "within_before",
+    "within_any",
     "in_last",
     "so_far",
 ]

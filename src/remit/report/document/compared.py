@@ -27,7 +27,7 @@ class PairPart(Part):
 
 
 class MethodPart(Part):
-    """A method of a comparison: its test with p, its estimate with an interval, and their ranges of ignorance."""
+    """A method of a comparison: its test with p, its estimate with an interval, their ranges of ignorance."""
 
     name: str
     test: EstimatePart
@@ -58,7 +58,7 @@ class ComparisonPart(Part):
 
 
 class CategoriesPart(Part):
-    """What `compare` asks for of a yes or no, or of levels: pairs by their first (row) and second (column)."""
+    """What `compare` asks for of a yes or no, or of levels: pairs by their first (row) and second value."""
 
     name: str
     label: str

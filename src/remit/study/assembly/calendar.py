@@ -172,7 +172,6 @@ def _joining_note(rows: DatedRows, joined: int, farthest: int, alone: int) -> st
     if joined:
         parts.append(f"{counted(joined, 'row')} joined a visit up to {counted(farthest, 'day')} away")
     if alone:
-        parts.append(
-            f"{counted(alone, 'row')} joined no visit and {'is' if alone == 1 else 'are'} dates of their own"
-        )
+        stands = "is a date of its own" if alone == 1 else "are dates of their own"
+        parts.append(f"{counted(alone, 'row')} joined no visit and {stands}")
     return f"{rows.table.file}: {'; '.join(parts)}."

@@ -1,10 +1,11 @@
 """What one key of a study file says about another: times, layouts, and where facts of a patient may stand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from remit.study.file.configuration import (
+    Column,
     Configuration,
     DataFile,
     Events,
@@ -64,15 +65,23 @@ def _of_assessments(
     match table:
         case Wide():
             for timepoint, columns in table.at.items():
-                if "date" in columns and "day" in columns:
-                    yield _both_times((*path, "at", timepoint, "day"))
-                if "date" in columns and not _has_index(study):
-                    yield _needs_index((*path, "at", timepoint, "date"), "date", "`day` takes study days")
+                yield from _of_timepoint(columns, (*path, "at", timepoint), study)
         case Measurements():
             yield from _of_time(table, path, study)
             yield from _of_measurements(table, path)
         case Visits():
             yield from _of_time(table, path, study)
+
+
+def _of_timepoint(columns: Mapping[str, Column], path: Path, study: Configuration) -> Iterator[_Clash]:
+    if "date" in columns and "day" in columns:
+        yield _both_times((*path, "day"))
+    if "date" in columns and not _has_index(study):
+        yield _needs_index((*path, "date"), "date", "`day` takes study days")
+    if "date" in columns and columns["date"] != Column(column=columns["date"].column):
+        yield _Clash("E503", (*path, "date"), "`date` is the name of a column and nothing else")
+    if "day" in columns and columns["day"].unit not in (None, "day", "week", "month", "year"):
+        yield _Clash("E503", (*path, "day", "unit"), "study days are in days, weeks, months or years")
 
 
 def _of_time(table: Visits | Measurements | Events, path: Path, study: Configuration) -> Iterator[_Clash]:

@@ -1,6 +1,7 @@
 """A row a result, with its name, value and unit: `[[measurements]]` as laboratories export them."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,11 +13,11 @@ from remit.study.file.configuration import Measurements
 from remit.study.file.places import Path
 from remit.study.layouts.roster import Roster
 from remit.study.layouts.rows import Assessed, Assessments, DatedRows, Opened, patient_columns
-from remit.study.problems import counted, did_you_mean
+from remit.study.problems import Failed, counted, did_you_mean
 from remit.study.reading import Reading
 from remit.study.tables.opening import open_table
 from remit.study.tables.table import TextColumn
-from remit.study.values.binding import PINNED, Binding, bind_all, find_measure, other_dimension
+from remit.study.values.binding import PINNED, Binding, bind_all, find_measure, known_unit, other_dimension
 from remit.study.values.cells import Cells, Values
 from remit.study.values.naming import named_rows
 from remit.study.values.texts import NumberTexts, Unusable, plain
@@ -116,7 +117,7 @@ def _unit(binding: Binding, type_: NumberType, text: str) -> Unit:
 def open_results(reading: Reading, path: Path, source: Measurements) -> ResultRows:
     """Bind the names of the table and open it; Failed where it cannot be read."""
     bindings = bind_all(reading, (*path, "names"), source.names, find_measure, reading.format_of(source))
-    _check_units(reading, path, source)
+    units_are_known = _check_units(reading, path, source)
     assert source.name is not None and source.value is not None
     time = Time.of(source.date, source.day)
     wanted = {
@@ -127,16 +128,17 @@ def open_results(reading: Reading, path: Path, source: Measurements) -> ResultRo
     }
     if source.unit is not None:
         wanted[*path, "unit"] = source.unit
-    return ResultRows(
-        Opened.of(reading, path, source, open_table(reading, path, source, wanted)), source, bindings
-    )
+    opened = Opened.of(reading, path, source, open_table(reading, path, source, wanted))
+    if not units_are_known:
+        raise Failed
+    return ResultRows(opened, source, bindings)
 
 
-def _check_units(reading: Reading, path: Path, source: Measurements) -> None:
+def _check_units(reading: Reading, path: Path, source: Measurements) -> bool:
+    """Whether every unit that a text is said to mean is one; the others are told."""
+    known = 0
     for text, unit in source.units.items():
-        try:
-            parse_unit(unit)
-        except UnknownUnit as unknown:
-            help_ = did_you_mean(unknown.symbol, unit_symbols())
-            place = reading.value((*path, "units", text))
-            reading.problems.add("E204", f"`{unknown.symbol}` is not a unit that is known", place, help=help_)
+        with suppress(Failed):
+            known_unit(reading, unit, (*path, "units", text))
+            known += 1
+    return known == len(source.units)

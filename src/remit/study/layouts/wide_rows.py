@@ -96,5 +96,5 @@ def _group(
     if "date" in columns:
         time = Time(columns["date"].column)
     elif "day" in columns:
-        time = Time(columns["day"].column, "day")
+        time = Time(columns["day"].column, columns["day"].unit or "day")
     return _Group(find_day(reading, timepoint, path), time, columns, bindings)

@@ -211,16 +211,22 @@ def _conversion(
 
 def _ratio(reading: Reading, path: Path, declared: Measure | Fact, text: str) -> Fraction:
     assert isinstance(declared.type, NumberType)
-    place = reading.value((*path, "unit"))
+    unit = known_unit(reading, text, (*path, "unit"))
+    if unit.dimension != declared.type.unit.dimension:
+        place, message = reading.value((*path, "unit")), other_dimension(declared, unit)
+        raise reading.problems.fail("E312", message, place, unit.words, help=[PINNED])
+    return unit.factor_to(declared.type.unit)
+
+
+def known_unit(reading: Reading, text: str, path: Path) -> Unit:
+    """The unit that the study file names at a path, or Failed once it is told that there is none."""
     try:
-        unit = parse_unit(text)
+        return parse_unit(text)
     except UnknownUnit as unknown:
         help_ = did_you_mean(unknown.symbol, unit_symbols())
         message = f"`{unknown.symbol}` is not a unit that is known"
+        place = reading.value(path)
         raise reading.problems.fail("E204", message, place, "unknown unit", help=help_) from None
-    if unit.dimension != declared.type.unit.dimension:
-        raise reading.problems.fail("E312", other_dimension(declared, unit), place, unit.words, help=[PINNED])
-    return unit.factor_to(declared.type.unit)
 
 
 PINNED: Final = "where one number does convert them, pin it: `factor = 0.00884`"

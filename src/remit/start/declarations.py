@@ -1,0 +1,170 @@
+"""The facts, measures and events that the tables hold, each once, with the columns that are bound to it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from remit.start.contents import Cells, Contents, Dates, FreeText, Held, Levels, Numbers, YesNo, contents
+from remit.start.headings import Heading
+from remit.start.layouts import Arrangement, Events, Results, Wide
+from remit.start.scales import Declared, declared
+from remit.start.survey import Column
+from remit.start.units import unit_of
+from remit.start.words import free_name, name_of, one_line, words_of
+
+
+@dataclass(frozen=True, eq=False)
+class Declaration:
+    """A fact or a measure: its name, what it is called, its scale, and the columns with its cells."""
+
+    name: str
+    label: str
+    scale: Declared
+    columns: Sequence[Column]
+    contents: Contents
+
+
+@dataclass(frozen=True, eq=False)
+class Declarations:
+    """Everything that the rule file declares.
+
+    results  per table with a row a result, the cells of each name as a column
+    events   per table of events, the texts of its rows by the names of the events
+    """
+
+    facts: Sequence[Declaration]
+    measures: Sequence[Declaration]
+    results: Mapping[Results, Sequence[Column]]
+    events: Mapping[Events, Mapping[str, str]]
+
+    def of(self, column: Column) -> Declaration:
+        """The fact or measure that a column is bound to."""
+        return next(one for one in (*self.facts, *self.measures) if column in one.columns)
+
+
+def declarations(arrangement: Arrangement, taken: Iterable[str]) -> Declarations:
+    """What to declare for the columns of all tables, under names that are not taken."""
+    names = set(taken)
+    results = {table: _of_results(table) for table in arrangement.results}
+    groups = [group for table in arrangement.wide for group in _of_chart(table)]
+    for column in (column for table in arrangement.visits for column in table.measures):
+        _join(groups, column)
+    for column in (column for columns in results.values() for column in columns):
+        _join(groups, column)
+    facts = arrangement.patients.facts if arrangement.patients else ()
+    return Declarations(
+        [_declaration(column.heading.whole, [column], names) for column in facts],
+        [_declaration(group.heading, group.columns, names) for group in groups],
+        results,
+        {table: _of_events(table, names) for table in arrangement.events},
+    )
+
+
+def _declaration(heading: Heading, columns: Sequence[Column], names: set[str]) -> Declaration:
+    name = free_name(name_of(heading.words, "value"), names)
+    names.add(name)
+    cells = contents([column.cells for column in columns])
+    held = _decoded(heading, cells.held, columns)
+    label = one_line(heading.text).replace('"', "'")
+    return Declaration(name, label, declared(name, heading, held, cells.count), columns, cells)
+
+
+_CODED: Final = frozenset(
+    ("sex", "gender", "race", "ethnicity", "treatment", "treat", "trt", "arm", "group", "site", "centre", "center")
+)
+_MOST_CODES: Final = 20
+
+
+def _decoded(heading: Heading, held: Held, columns: Sequence[Column]) -> Numbers | YesNo | Levels | Dates:
+    """What the cells hold; the numbers of a sex or a treatment are codes of its levels."""
+    assert isinstance(held, Numbers | YesNo | Levels | Dates)
+    is_number = isinstance(held, Numbers) and held.is_whole and held.distinct <= _MOST_CODES
+    if not is_number and not (isinstance(held, YesNo) and {*held.yes, *held.no} <= {"0", "1"}):
+        return held
+    if not _CODED & set(heading.words):
+        return held
+    texts = {text for column in columns for text in column.cells.counts() if text.isdigit()}
+    return Levels(tuple(sorted(texts, key=int)))
+
+
+# ---- which columns are one measure -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class _Group:
+    """The columns of one measure, and the header that they share."""
+
+    heading: Heading
+    columns: list[Column]
+
+
+def _of_chart(table: Wide) -> list[_Group]:
+    """The columns of a chart, one group a measure, whatever the time."""
+    by_words: defaultdict[tuple[str, ...], list[Column]] = defaultdict(list)
+    for columns in table.measures.values():
+        for column in columns:
+            by_words[column.heading.words].append(column)
+    return [_Group(_shared(columns), columns) for columns in by_words.values()]
+
+
+def _shared(columns: Sequence[Column]) -> Heading:
+    """The header of columns that differ in their time, without it."""
+    words = columns[0].heading.words
+    units = (column.heading.unit for column in columns if column.heading.unit is not None)
+    ranges = (column.heading.range for column in columns if column.heading.range is not None)
+    return Heading(" ".join(words), words, next(units, None), None, next(ranges, None))
+
+
+def _join(groups: list[_Group], column: Column) -> None:
+    """Add a column to the group with its words where its cells fit in; else it is a measure of its own."""
+    heading = column.heading.whole
+    for group in groups:
+        if group.heading.words == heading.words and _is_alike(group.columns, column):
+            group.columns.append(column)
+            return
+    groups.append(_Group(heading, [column]))
+
+
+def _is_alike(columns: Sequence[Column], other: Column) -> bool:
+    """Whether cells taken together are no stranger than apart."""
+    together = contents([*(column.cells for column in columns), other.cells])
+    apart = sum(len(column.contents.strange) for column in (*columns, other))
+    return len(together.strange) <= apart and not isinstance(together.held, FreeText)
+
+
+# ---- tables with names in their rows -----------------------------------------------------------------
+
+_MOST_NAMES: Final = 40
+
+
+def _of_results(table: Results) -> list[Column]:
+    """The cells of each name, the most frequent first, as a column called by that name."""
+    rows: defaultdict[str, list[int]] = defaultdict(list)
+    for row, text in enumerate(table.name.by_row):
+        if text:
+            rows[text].append(row)
+    columns = [_of_name(table, text, tuple(rows[text])) for text in _frequent(table.name.by_row)]
+    return [column for column in columns if isinstance(column.held, Numbers | YesNo | Levels)]
+
+
+def _of_name(table: Results, text: str, rows: tuple[int, ...]) -> Column:
+    cells = Cells(table.value.cells.table, table.value.cells.column, table.value.cells.decimal, rows)
+    units = [table.unit.by_row[row] for row in rows] if table.unit else []
+    named = [unit for written in _frequent(units) if (unit := unit_of(written)) is not None]
+    return Column(cells, Heading(text, words_of(text), next(iter(named), None)), contents([cells]))
+
+
+def _of_events(table: Events, names: set[str]) -> dict[str, str]:
+    """The texts of events by their names, the most frequent first."""
+    found = {}
+    for text in _frequent(table.name.by_row):
+        name = free_name(name_of(words_of(text), "event"), names)
+        names.add(name)
+        found[name] = text
+    return found
+
+
+def _frequent(texts: Collection[str]) -> list[str]:
+    """The texts that occur most, the most frequent first, without empty ones."""
+    return [text for text, _ in Counter(filter(None, texts)).most_common(_MOST_NAMES)]

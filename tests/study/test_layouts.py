@@ -1,0 +1,421 @@
+"""The layouts of a study's tables: visits, wide charts, results; their dates, and values of one date."""
+
+import pytest
+
+from remit.course.cohort import Status
+from tests.study.trial import (
+    PATIENTS,
+    TWO_PATIENTS,
+    VISITS,
+    Write,
+    dates,
+    mistake,
+    mistakes,
+    place,
+    read,
+    recorded,
+    spans,
+)
+
+DAYS = VISITS.replace("date =", "day =")
+
+
+# ---- several tables of visits ------------------------------------------------------------------------
+
+
+def test_rows_of_one_date_are_one_visit(study: Write):
+    toml = (
+        PATIENTS
+        + DAYS
+        + 'measures = { esr = "esr" }\n'
+        + DAYS.replace("visits", "b", 2).replace("[[b]]", "[[visits]]")
+    )
+    toml += 'measures = { crp = "crp" }\n'
+    found = read(
+        study(
+            toml,
+            patients_csv=TWO_PATIENTS,
+            visits_csv="id,date,esr\nP1,0,1\nP1,9,2\n",
+            b_csv="id,date,crp\nP1,9,3\nP1,4,4\n",
+        )
+    )
+    assert dates(found) == {"P1": [0, 4, 9], "P2": []}
+    assert found.is_visit.tolist() == [True] * 3
+    assert found.measures["esr"].status.tolist() == [Status.RECORDED, Status.NO_ROW, Status.RECORDED]
+    assert found.measures["crp"].status.tolist() == [Status.NO_ROW, Status.RECORDED, Status.RECORDED]
+    assert found.visit_addresses is not None
+    rows = found.visit_addresses
+    assert [
+        (rows.origins[one].file, line) for one, line in zip(rows.origin, rows.row.tolist(), strict=True)
+    ] == [
+        ("visits.csv", 2),
+        ("b.csv", 3),
+        ("visits.csv", 3),
+    ]
+
+
+def test_a_value_speaks_for_its_date_before_an_empty_cell(study: Write):
+    visits = "id,date,esr\nP1,0,\nP1,0,31\nP1,0,31.0\nP1,0,-999\nP1,9,\nP1,9,-999\n"
+    toml = PATIENTS + DAYS + 'measures = { esr = "esr" }\n[data]\nmissing = "-999"'
+    found = read(study(toml, patients_csv=TWO_PATIENTS, visits_csv=visits)).measures["esr"]
+    assert found.status.tolist() == [Status.RECORDED, Status.CODED]
+    assert found.addresses is not None
+    assert found.addresses.row.tolist() == [3, 7]
+
+
+# ---- two values of one date --------------------------------------------------------------------------
+
+CONFLICT = "id,date,esr,skin,grade,arm\nP1,7,31,yes,clear,left\nP1,7,,,,\nP1,7,35,no,severe,right\nP1,9,1,no,clear,none\n"
+ALL = PATIENTS + DAYS + "measures = {{ {0} = '{0}' }}\n[data]\nconflicts = '{1}'"
+
+
+def test_two_values_of_one_date_name_both_cells(study: Write):
+    found = mistake(study(ALL.format("esr", "stop"), patients_csv=TWO_PATIENTS, visits_csv=CONFLICT))
+    assert (found.code, place(found)) == ("E707", "visits.csv:4:esr")
+    assert found.message == "`esr` of P1 on day 7 has two values, `31` and `35`"
+    assert [str(label.place) for label in found.secondary] == ["visits.csv:2:esr"]
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "bounds", "text", "line"),
+    [
+        ("esr", "first", (31, 31), "31", 2),
+        ("esr", "last", (35, 35), "35", 4),
+        ("esr", "mean", (33, 33), "31 and 35", 2),
+        ("esr", "worst", (35, 35), "35", 4),
+        ("skin", "first", (1, 1), "yes", 2),
+        ("skin", "last", (0, 0), "no", 4),
+        ("skin", "worst", (1, 1), "yes", 2),
+        ("grade", "worst", (4, 4), "severe", 4),
+        ("arm", "last", (2, 2), "right", 4),
+    ],
+)
+def test_a_declared_rule_settles_them(
+    study: Write, name: str, rule: str, bounds: tuple[float, float], text: str, line: int
+):
+    found = read(study(ALL.format(name, rule), patients_csv=TWO_PATIENTS, visits_csv=CONFLICT))
+    column = found.measures[name]
+    assert spans(column)[0] == bounds
+    assert column.addresses is not None
+    assert (column.addresses.text[0], column.addresses.row.tolist()) == (text, [line, 5])
+    assert f'{name}: 1 date with several values, settled by `conflicts = "{rule}"`.' in found.notes
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"), [("skin", "mean"), ("grade", "mean"), ("arm", "mean"), ("arm", "worst")]
+)
+def test_a_rule_that_settles_nothing(study: Write, name: str, rule: str):
+    found = mistake(study(ALL.format(name, rule), patients_csv=TWO_PATIENTS, visits_csv=CONFLICT))
+    assert (found.code, place(found)) == ("E707", f"visits.csv:4:{name}")
+    assert found.help[0].startswith(f'`conflicts = "{rule}"` does not settle it')
+
+
+@pytest.mark.parametrize(
+    ("rule", "bounds"), [("first", (0, 5)), ("last", (4, 4)), ("mean", (2, 4.5)), ("worst", (4, 5))]
+)
+def test_a_bound_is_another_value(study: Write, rule: str, bounds: tuple[float, float]):
+    visits = "id,date,esr\nP1,7,<5\nP1,7,4\n"
+    assert spans(
+        read(study(ALL.format("esr", rule), patients_csv=TWO_PATIENTS, visits_csv=visits)).measures["esr"]
+    ) == [bounds]
+    assert (
+        mistake(study(ALL.format("esr", "stop"), patients_csv=TWO_PATIENTS, visits_csv=visits)).code == "E707"
+    )
+
+
+def test_a_mean_of_decimals_is_a_decimal(study: Write):
+    visits = "id,date,esr\nP1,7,0.1\nP1,7,0.2\n"
+    assert spans(
+        read(study(ALL.format("esr", "mean"), patients_csv=TWO_PATIENTS, visits_csv=visits)).measures["esr"]
+    ) == [(0.15, 0.15)]
+
+
+# ---- one row a patient -------------------------------------------------------------------------------
+
+WIDE = """
+[[wide]]
+file = "chart.csv"
+patient = "id"
+at = { baseline = { esr = "esr_0", skin = "skin_0" }, month_6 = { esr = "esr_6", skin = "skin_6" } }
+"""
+
+
+def test_a_wide_chart_stands_at_the_target_days(study: Write):
+    chart = "id,esr_0,skin_0,esr_6,skin_6\nP1,31,yes,12,no\nP2,28,,,\n"
+    found = read(study(PATIENTS + WIDE, patients_csv=TWO_PATIENTS, chart_csv=chart))
+    assert dates(found) == {"P1": [0, 183], "P2": [0]}
+    assert recorded(found, "esr") == {("P1", 0): (31, 31), ("P1", 183): (12, 12), ("P2", 0): (28, 28)}
+    assert found.measures["skin"].status.tolist() == [1, 1, Status.EMPTY]
+    assert found.follow_up_end.tolist() == [183, 0]
+    addresses = found.measures["esr"].addresses
+    assert addresses is not None
+    assert [addresses.origins[one].column for one in addresses.origin] == ["esr_0", "esr_6", "esr_0"]
+    assert addresses.row.tolist() == [2, 2, 3]
+
+
+def test_missing_codes_tell_of_no_visit(study: Write):
+    chart = "id,esr_0,skin_0,esr_6,skin_6\nP1,31,yes,-999,-999\nP2,28,-999,,-999\n"
+    toml = PATIENTS + WIDE + '[data]\nmissing = "-999"'
+    assert dates(read(study(toml, patients_csv=TWO_PATIENTS, chart_csv=chart))) == {"P1": [0], "P2": [0]}
+
+
+def test_a_wide_chart_by_instants_without_any_patients_table(study: Write):
+    toml = (
+        WIDE[: WIDE.index("at =")]
+        + 'at = { "day 0" = { esr = "a" }, "month 6" = { esr = "b" }, "week -2" = { esr = "c" } }'
+    )
+    found = read(study(toml, chart_csv="id,a,b,c\n7,1,2,3\n"))
+    assert recorded(found, "esr") == {("7", -14): (3, 3), ("7", 0): (1, 1), ("7", 183): (2, 2)}
+
+
+def test_a_wide_chart_with_the_dates_of_its_visits(study: Write):
+    at = 'at = { baseline = { esr = "a" }, month_6 = { date = "when", esr = "b", skin = "s" } }'
+    toml = PATIENTS + WIDE[: WIDE.index("at =")] + at
+    chart = "id,a,when,b,s\nP1,31,2024-07-01,12,\nP2,28,2024-08-09,,\n"
+    found = read(study(toml, patients_csv=TWO_PATIENTS, chart_csv=chart))
+    assert dates(found) == {"P1": [0, 175], "P2": [0, 186]}
+    assert found.measures["esr"].status.tolist() == [1, 1, 1, Status.EMPTY]
+    chart = "id,a,when,b,s\nP1,31,,12,\nP2,28,,,\n"
+    found_ = mistake(study(toml, patients_csv=TWO_PATIENTS, chart_csv=chart))
+    assert (found_.code, place(found_), found_.message) == (
+        "E703",
+        "chart.csv:2:when",
+        "this row has no date",
+    )
+
+
+def test_a_wide_chart_with_study_days_in_weeks(study: Write):
+    at = 'at = { month_6 = { day = { column = "when", unit = "week" }, esr = "b" } }'
+    found = read(study(WIDE[: WIDE.index("at =")] + at, chart_csv="id,when,b\nP1,26,12\n"))
+    assert dates(found) == {"P1": [182]}
+
+
+def test_a_timepoint_that_the_rules_do_not_declare(study: Write):
+    toml = PATIENTS + WIDE.replace("month_6 =", "month_7 =")
+    found = mistake(
+        study(toml, patients_csv=TWO_PATIENTS, chart_csv="id,esr_0,skin_0,esr_6,skin_6\nP1,1,1,1,1\n")
+    )
+    assert (found.code, place(found)) == ("E505", "11:55 month_7")
+    assert found.help[0] == "did you mean `month_6`?"
+
+
+# ---- one row a result --------------------------------------------------------------------------------
+
+VISIT_DAYS = PATIENTS + DAYS + 'measures = { esr = "esr" }\n'
+TWO_VISITS = "id,date,esr\nP1,0,31\nP1,10,32\nP2,0,33\n"
+LABS = """
+[[measurements]]
+file = "labs.csv"
+patient = "id"
+day = "day"
+name = "test"
+value = "value"
+names = { crp = ["CRP", "C-reactive protein"], prednisone = "PRED" }
+"""
+
+
+def labs(study: Write, rows: str, options: str = "", data: str = ""):
+    toml = VISIT_DAYS + LABS + options + "\n[data]\n" + data
+    return study(toml, patients_csv=TWO_PATIENTS, visits_csv=TWO_VISITS, labs_csv=rows)
+
+
+def test_results_join_the_visit_of_their_day_and_else_stand_alone(study: Write):
+    rows = "id,day,test,value\nP1,0,CRP,5\nP1,11,crp,6\nP2,0,PRED,7\nP2,3,C-Reactive Protein,\n"
+    found = read(labs(study, rows))
+    assert dates(found) == {"P1": [0, 10, 11], "P2": [0, 3]}
+    assert found.is_visit.tolist() == [True, True, False, True, False]
+    assert recorded(found, "crp") == {("P1", 0): (5, 5), ("P1", 11): (6, 6)}
+    assert found.measures["crp"].status.tolist() == [1, 0, 1, 0, Status.EMPTY]
+    assert recorded(found, "prednisone") == {("P2", 0): (7, 7)}
+    assert found.follow_up_end.tolist() == [11, 3]
+    assert "labs.csv: 2 rows joined no visit and are dates of their own." in found.notes
+
+
+@pytest.mark.parametrize(
+    ("day", "align", "joined"),
+    [
+        (3, 3, 0),
+        (3, 2, 3),
+        (5, 5, 0),
+        (6, 5, 10),
+        (7, 3, 10),
+        (14, 4, 10),
+        (15, 4, 15),
+        (-2, 2, 0),
+        (-3, 2, -3),
+    ],
+)
+def test_results_join_the_nearest_visit_within_reach_and_of_two_the_earlier(
+    study: Write, day: int, align: int, joined: int
+):
+    found = read(labs(study, f"id,day,test,value\nP1,{day},CRP,5\n", f"align = {align}"))
+    assert recorded(found, "crp") == {("P1", joined): (5, 5)}
+    is_visit = dict(zip(found.day.tolist(), found.is_visit.tolist(), strict=True))
+    assert is_visit[joined] == (joined in (0, 10))
+
+
+def test_joining_is_noted(study: Write):
+    found = read(labs(study, "id,day,test,value\nP1,2,CRP,5\nP1,7,CRP,5\nP1,50,CRP,5\n", "align = 3"))
+    assert (
+        "labs.csv: 2 rows joined a visit up to 3 days away; 1 row joined no visit and is a date of its own."
+        in found.notes
+    )
+
+
+def test_a_visit_of_another_patient_is_never_joined(study: Write):
+    toml = VISIT_DAYS + LABS + "align = 1000000"
+    folder = study(
+        toml,
+        patients_csv=TWO_PATIENTS,
+        visits_csv="id,date,esr\nP1,0,31\n",
+        labs_csv="id,day,test,value\nP2,0,CRP,5\n",
+    )
+    assert recorded(read(folder), "crp") == {("P2", 0): (5, 5)}
+
+
+def test_two_results_that_join_one_visit_are_two_values(study: Write):
+    rows = "id,day,test,value\nP1,2,CRP,5\nP1,1,CRP,6\n"
+    found = mistake(labs(study, rows, "align = 3"))
+    assert found.message == "`crp` of P1 on day 0 has two values, `6` and `5`"
+    for rule, value in (("first", 6), ("last", 5)):
+        settled = read(labs(study, rows, "align = 3", f'conflicts = "{rule}"'))
+        assert recorded(settled, "crp") == {("P1", 0): (value, value)}
+
+
+def test_results_that_name_nothing_bound_are_noted(study: Write):
+    found = read(labs(study, "id,day,test,value\nP1,0,CRP,5\nP1,0,ALT,-1\nP1,99,ALT,x\nP1,0,,x\n"))
+    assert dates(found)["P1"] == [0, 10]
+    assert "labs.csv: 3 rows left out, their `test` bound to no measure: ALT (2), (empty) (1)." in found.notes
+    assert "labs.csv: no row has `C-reactive protein`, `PRED` as its `test`." in found.notes
+
+
+# ---- units of results --------------------------------------------------------------------------------
+
+UNITS = 'unit = "unit"\nunits = { "mg/100ml" = "mg/dL" }'
+
+
+def test_each_result_is_converted_from_its_own_unit(study: Write):
+    rows = (
+        "id,day,test,value,unit\nP1,0,CRP,5,mg/L\nP1,10,CRP,1.3,mg/dL\nP2,0,CRP,<0.5,mg/100ml\nP2,9,CRP,,\n"
+    )
+    found = read(labs(study, rows, UNITS))
+    assert recorded(found, "crp") == {("P1", 0): (5, 5), ("P1", 10): (13, 13), ("P2", 0): (0, 5)}
+    addresses = found.measures["crp"].addresses
+    assert addresses is not None
+    conversions = [addresses.origins[one].conversion for one in addresses.origin]
+    assert conversions == [None, "mg/dL → mg/L, × 10", "mg/dL → mg/L, × 10", None]
+    assert found.measures["crp"].status.tolist() == [1, 1, 1, Status.EMPTY]
+
+
+@pytest.mark.parametrize(
+    ("unit", "code", "message"),
+    [
+        ("mg/std", "E712", "`mg/std` is not a unit that is known"),
+        ("", "E712", "a value of `crp` has no unit"),
+        ("mm/h", "E312", "`crp` is declared in mg/L (mass per volume), and this is in mm/h"),
+    ],
+)
+def test_a_unit_that_cannot_be_used(study: Write, unit: str, code: str, message: str):
+    rows = f"id,day,test,value,unit\nP1,0,CRP,5,mg/L\nP1,8,CRP,,{unit}\nP1,10,CRP,1.3,{unit}\nP2,9,CRP,2,{unit}\n"
+    found = mistake(labs(study, rows, UNITS))
+    assert (found.code, place(found), found.message) == (code, "labs.csv:4:unit", message)
+    assert found.data == "2 values with this unit"
+
+
+def test_values_of_unknown_units_may_be_set_aside(study: Write):
+    rows = "id,day,test,value,unit\nP1,0,CRP,5,mg/L\nP1,10,CRP,1.3,foo\n"
+    found = read(labs(study, rows, UNITS, 'unreadable = "set aside"'))
+    assert found.measures["crp"].status.tolist() == [1, Status.UNREADABLE, 0]
+    assert "labs.csv: 1 value set aside, since `foo` is not a unit that is known." in found.notes
+
+
+def test_a_declared_unit_stands_in_for_an_empty_one(study: Write):
+    options = 'unit = "unit"'
+    toml = LABS.replace('["CRP", "C-reactive protein"]', '{ texts = "CRP", unit = "mg/dL" }')
+    folder = study(
+        VISIT_DAYS + toml + options,
+        patients_csv=TWO_PATIENTS,
+        visits_csv=TWO_VISITS,
+        labs_csv="id,day,test,value,unit\nP1,0,CRP,1.3,\nP1,10,CRP,7,mg/L\n",
+    )
+    assert recorded(read(folder), "crp") == {("P1", 0): (13, 13), ("P1", 10): (7, 7)}
+
+
+def test_a_unit_of_the_study_file_that_is_unknown(study: Write):
+    rows = "id,day,test,value,unit\nP1,0,CRP,5,x\n"
+    found = mistake(labs(study, rows, 'unit = "unit"\nunits = { x = "mgg/L" }'))
+    assert (found.code, place(found).split(" ")[1]) == ("E204", '"mgg/L"')
+
+
+# ---- a row a date beside the visits ------------------------------------------------------------------
+
+SIDE = '[[measurements]]\nfile = "labs.csv"\npatient = "id"\nday = "day"\nalign = 2\nmeasures = { crp = "crp", prednisone = "pred" }\n'
+
+
+def test_a_row_a_date_joins_visits_too(study: Write):
+    folder = study(
+        VISIT_DAYS + SIDE,
+        patients_csv=TWO_PATIENTS,
+        visits_csv=TWO_VISITS,
+        labs_csv="id,day,crp,pred\nP1,1,5,\nP1,20,,7\n",
+    )
+    found = read(folder)
+    assert dates(found) == {"P1": [0, 10, 20], "P2": [0]}
+    assert recorded(found, "crp") == {("P1", 0): (5, 5)}
+    assert recorded(found, "prednisone") == {("P1", 20): (7, 7)}
+
+
+def test_where_nothing_else_gives_visits_the_dates_of_results_are_visits(study: Write):
+    found = read(study(SIDE, labs_csv="id,day,crp,pred\nP1,1,5,\nP1,2,,7\n"))
+    assert dates(found) == {"P1": [1, 2]}
+    assert found.is_visit.tolist() == [True, True]
+
+
+# ---- the schedule ------------------------------------------------------------------------------------
+
+SCHEDULE = PATIENTS + 'follow_up_end_day = "last"\n' + DAYS + 'measures = { esr = "esr" }\n[schedule]\n'
+
+
+def test_a_planned_visit_that_left_no_row_is_a_visit_with_nothing_recorded(study: Write):
+    toml = SCHEDULE + 'visits = ["day 0", "week 4", "month_6", "month 12"]\ntolerance = 5'
+    patients = "id,start,last\nP1,2024-01-08,200\nP2,2024-02-05,370\n"
+    found = read(
+        study(
+            toml,
+            patients_csv=patients,
+            visits_csv="id,date,esr\nP1,-5,1\nP1,33,2\nP2,6,3\nP2,177,4\nP2,360,5\n",
+        )
+    )
+    assert dates(found) == {"P1": [-5, 33, 183], "P2": [0, 6, 28, 177, 183, 360]}
+    assert found.is_visit.all()
+    assert found.measures["esr"].status.tolist() == [1, 1, 0, 0, 1, 0, 1, 0, 1]
+    assert found.visit_addresses is not None
+    assert found.visit_addresses.row.tolist() == [2, 3, -1, -1, 4, -1, 5, -1, 6]
+
+
+def test_a_planned_visit_after_the_end_of_follow_up_did_not_take_place(study: Write):
+    toml = (
+        SCHEDULE.replace('follow_up_end_day = "last"\n', "") + 'visits = ["day 0", "month 6"]\ntolerance = 5'
+    )
+    found = read(study(toml, patients_csv=TWO_PATIENTS, visits_csv="id,date,esr\nP1,100,1\nP2,183,1\n"))
+    assert dates(found) == {"P1": [0, 100], "P2": [0, 183]}
+
+
+def test_results_join_planned_visits(study: Write):
+    toml = SCHEDULE + 'visits = ["day 0", "day 30"]\ntolerance = 5' + LABS + "align = 3"
+    patients = "id,start,last\nP1,2024-01-08,200\n"
+    folder = study(
+        toml,
+        patients_csv=patients,
+        visits_csv="id,date,esr\nP1,0,1\n",
+        labs_csv="id,day,test,value\nP1,28,CRP,5\n",
+    )
+    assert recorded(read(folder), "crp") == {("P1", 30): (5, 5)}
+
+
+def test_a_planned_visit_that_means_no_time(study: Write):
+    toml = SCHEDULE + 'visits = ["day 0", "month_7"]\ntolerance = 5'
+    found = mistakes(
+        study(toml, patients_csv="id,start,last\nP1,2024-01-08,200\n", visits_csv="id,date,esr\nP1,0,1\n")
+    )
+    assert [(one.code, place(one).split(" ", 1)[1]) for one in found] == [("E505", '"month_7"')]
