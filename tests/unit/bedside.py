@@ -199,16 +199,24 @@ def _edge(moment: Expr | int | None, shift: int) -> tuple[Edge, ...]:
 
 
 def over_visits(
-    count: CountKind, number: int, body: Expr, over: Period | None = None, gaps: int | None = None
+    count: CountKind,
+    number: int,
+    body: Expr,
+    over: Period | None = None,
+    gaps: int | None = None,
+    window: int | None = None,
 ) -> OverVisits:
     over = over or Period()
-    fields = {"count": count, "number": number, "body": body, "period": over, "gaps": gaps}
+    fields = {"count": count, "number": number, "body": body, "period": over, "gaps": gaps, "window": window}
     return make(OverVisits, TRUTH, over.level, reads=reads_of(body), **fields)
 
 
-def over_events(count: CountKind, number: int, event: str, over: Period | None = None) -> OverEvents:
+def over_events(
+    count: CountKind, number: int, event: str, over: Period | None = None, window: int | None = None
+) -> OverEvents:
     over = over or Period()
-    return make(OverEvents, TRUTH, over.level, count=count, number=number, event=event, period=over)
+    fields = {"count": count, "number": number, "event": event, "period": over, "window": window}
+    return make(OverEvents, TRUTH, over.level, **fields)
 
 
 def aggregate(

@@ -113,6 +113,8 @@ class TestOverVisits:
         assert judged(over_visits("at least", 1, RASH, after_the_first), one) == YES
         assert judged(over_visits("at most", 1, RASH, after_the_first), one) == OPEN
         assert judged(over_visits("exactly", 3, RASH, after_the_first), one) == NO
+        one = patient(rash={0: None, 28: True}, fever={0: False, 28: True})
+        assert judged(over_visits("every", 0, measure("fever"), after_the_first), one) == OPEN
 
     def test_an_end_that_never_comes_is_no_limit(self):
         infected = event_moment("first", "infection")
@@ -127,6 +129,16 @@ class TestOverVisits:
         starts, ends = period(0).starts, period(None, 84).ends
         several = type(both)((*both.starts, *starts), (*both.ends, *ends))
         assert judged(over_visits("every", 0, RASH, several), rashes(False, True, True, False)) == YES
+
+    @pytest.mark.parametrize(("window", "expected"), [(56, YES), (55, NO)])
+    def test_a_window_slides_through_the_period(self, window: int, expected: object):
+        one = rashes(True, False, True, False, False, False, True)
+        assert judged(over_visits("at least", 2, RASH, window=window), one) == expected
+
+    def test_an_open_visit_leaves_a_window_open(self):
+        one = rashes(True, None, False, False, True)
+        assert judged(over_visits("at least", 2, RASH, window=28), one) == OPEN
+        assert judged(over_visits("at most", 2, RASH, window=28), one) == YES
 
     def test_now_is_the_visit_in_question(self):
         before = over_visits("at least", 1, RASH, period(None, now(), shift=-1))
@@ -174,6 +186,13 @@ class TestOverEvents:
         assert judged(over_events("at least", 1, "infection", period(10, 40)), one) == YES
         assert judged(over_events("at least", 1, "infection", period(11, 40)), one) == OPEN
         assert judged(over_events("at least", 1, "infection", period(41, 50)), one) == NO
+
+    @pytest.mark.parametrize(("window", "expected"), [(40, YES), (39, OPEN), (19, OPEN), (18, NO)])
+    def test_events_of_unknown_days_lie_in_one_window_for_certain_or_perhaps(
+        self, window: int, expected: object
+    ):
+        one = patient(events={"infection": [(0, 10), (29, 40)]}, follow_up_end=100)
+        assert judged(over_events("at least", 2, "infection", window=window), one) == expected
 
 
 class TestVisitMoment:

@@ -1,15 +1,16 @@
 """One patient's decision as the rule text, annotated with the values that made it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
+from remit.explain.part import Part, Scope
 
 from remit.course.block import block_of
 from remit.course.cohort import Cohort
 from remit.evaluate.evaluator import Evaluator
 from remit.evaluate.verdicts import Verdict
-from remit.explain.deciding import Part, Scope, descend
+from remit.explain.deciding import descend
 from remit.explain.findings import Finding, Findings
 from remit.explain.inputs import outcome_inputs
 from remit.explain.lines import Line, annotated
@@ -116,7 +117,7 @@ class _Annotator:
 
     # ---- the outcome ---------------------------------------------------------------------------------
 
-    def _outcome_section(self, outcome: Outcome, opened: set[object]) -> Section:
+    def _outcome_section(self, outcome: Outcome, opened: Set[object]) -> Section:
         conditions = [
             Part(outcome.when if clause.role == "when" else clause.body, None) for clause in outcome.clauses
         ]
@@ -162,7 +163,7 @@ class _Annotator:
     def _is_open(self, part: Part) -> bool:
         return self._decision.verdict is Verdict.UNDETERMINED and self._trace.is_open(*part)
 
-    def _definition_section(self, part: Part, opened: set[object]) -> Section:
+    def _definition_section(self, part: Part, opened: Set[object]) -> Section:
         x = part.expression
         assert isinstance(x, Named)
         if x.name in self._rules.outcomes:

@@ -44,7 +44,7 @@ Option = tuple[str, Value]
 
 
 def answers(question: Question, datum: Supposition) -> tuple[Answer, ...]:
-    """Every answer that the datum can have with its verdict, neighbours of one verdict together, in their order."""
+    """Every answer that the datum can have, with its verdict; neighbours with one verdict are one answer."""
     match datum:
         case SupposedCell() | SupposedFact():
             return _of_value(question, datum)
@@ -101,12 +101,9 @@ def _of_value(question: Question, datum: SupposedCell | SupposedFact) -> tuple[A
 def _possible(question: Question, datum: SupposedCell | SupposedFact) -> tuple[Type, Bounds]:
     """The type of the datum, and what it may be: within its bounds where one was recorded, else anything."""
     declared = question.rules.declarations
+    place: int | None = question.patient
     if isinstance(datum, SupposedFact):
-        type_, column, place = (
-            declared.facts[datum.fact].type,
-            question.cohort.facts[datum.fact],
-            question.patient,
-        )
+        type_, column = declared.facts[datum.fact].type, question.cohort.facts[datum.fact]
     else:
         type_, column = declared.measures[datum.measure].type, question.cohort.measures[datum.measure]
         place = _place(question, datum.day)

@@ -1,10 +1,9 @@
 """Many copies of one patient, in which a datum can be put otherwise."""
 
 from collections.abc import Iterable, Sequence
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
-import numpy.typing as npt
 
 from remit.course.cohort import Cohort, Column, EventDays, Ints, Status
 from remit.evaluate.evaluator import open_value
@@ -61,10 +60,10 @@ def _tiled(column: Column, own: slice, source: Ints, count: int, type_: Type) ->
     """A patient's part of a column, open where `source` is -1, so many times over; low and high apart."""
     opening = open_value(type_, (1,))
 
-    def tiled(array: npt.NDArray[np.generic], missing: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+    def tiled(array: Any, missing: Any) -> Any:
         return np.tile(np.append(array[own], missing)[source], count).astype(array.dtype)
 
-    status = tiled(column.status, np.array([Status.NO_ROW], np.uint8)).astype(np.uint8)
+    status = tiled(column.status, np.array([Status.NO_ROW], np.uint8))
     if isinstance(column.values, Levels):
         return Column(Levels(tiled(column.values.mask, cast(Levels, opening).mask).astype(np.int64)), status)
     ends = [

@@ -81,8 +81,7 @@ def _points(axis: Axis) -> list[float]:
 
 
 def _bracket(judge: Judge, axis: Axis, low: float, high: float) -> tuple[float, float, int]:
-    """Two numbers as near as the rules can tell apart, the verdict changing between them; and the new verdict."""
-    before = after = -1
+    """Two numbers as near as the rules tell apart, between which the verdict changes; and the new verdict."""
     while True:
         grid = np.linspace(low, high, _AT_ONCE)
         grid = np.unique(np.rint(grid)) if axis.is_day else grid

@@ -2,39 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from enum import Enum
-from typing import NamedTuple, assert_never, cast
+from typing import assert_never, cast
 
 import numpy as np
+from remit.explain.part import Part, Scope, Steps, measures_of
 
 from remit.explain import cells, periods
+from remit.explain import deciding_visits as over
 from remit.explain.reasons import Input, Reason
 from remit.explain.trace import Mark, Trace
 from remit.model import expressions as e
 from remit.operators.bounds import Number
-
-
-class Scope(Enum):
-    """How much of an expression to open."""
-
-    OPEN = "only what leaves the value open"
-    DECIDING = "what makes the value what it is"
-    ALL = "everything"
-
-
-class Part(NamedTuple):
-    """An expression at one of the patient's dates (None where it is per patient)."""
-
-    expression: e.Expr
-    date: int | None
-
-    @property
-    def identity(self) -> tuple[int, int | None]:
-        """The same for two places of one meaning; a per-patient value is the same at every date."""
-        return self.expression.key, self.date if self.expression.level else None
-
-
-Step = Iterator[Part | Input]
 
 _CONNECTIVES = {"and", "or", "at least"}
 _UNDEFINED = {
@@ -46,10 +24,8 @@ _UNDEFINED = {
 """Operators that can be open although their arguments are not: which argument is at fault, and why."""
 
 
-def parts(trace: Trace, part: Part, scope: Scope) -> Step:
+def parts(trace: Trace, part: Part, scope: Scope) -> Steps:
     """The parts one step further down, in reading order; an Input where the expression is itself a datum."""
-    from remit.explain import deciding_visits as over
-
     x, date = cast(e.AnyExpr, part.expression), part.date
     match x:
         case e.Constant() | e.NowDay() | e.TimepointEnd():
@@ -97,7 +73,7 @@ def parts(trace: Trace, part: Part, scope: Scope) -> Step:
 # ---- operators ---------------------------------------------------------------------------------------
 
 
-def _of_operator(trace: Trace, x: e.Apply, date: int | None, scope: Scope) -> Step:
+def _of_operator(trace: Trace, x: e.Apply, date: int | None, scope: Scope) -> Steps:
     arguments = [Part(argument, date) for argument in x.arguments]
     if x.operator in _CONNECTIVES:
         return _of_connective(trace, x, arguments, date, scope)
@@ -106,8 +82,8 @@ def _of_operator(trace: Trace, x: e.Apply, date: int | None, scope: Scope) -> St
     return _of_function(trace, x, date, arguments, scope)
 
 
-def _of_connective(trace: Trace, x: e.Apply, arguments: list[Part], date: int | None, scope: Scope) -> Step:
-    """What decides a conjunction or a count are the conditions of its own mark: one that fails, all that hold."""
+def _of_connective(trace: Trace, x: e.Apply, arguments: list[Part], date: int | None, scope: Scope) -> Steps:
+    """A conjunction or count is decided by the conditions of its own mark: one that fails, all that hold."""
     conditions = arguments[1:] if x.operator == "at least" else arguments
     whole = trace.mark(x, date)
     for part in conditions:
@@ -116,7 +92,7 @@ def _of_connective(trace: Trace, x: e.Apply, arguments: list[Part], date: int | 
             yield part
 
 
-def _of_fallback(trace: Trace, arguments: list[Part], scope: Scope) -> Step:
+def _of_fallback(trace: Trace, arguments: list[Part], scope: Scope) -> Steps:
     """The value that was taken; and what was not recorded, where that is why."""
     recorded, first, second = arguments
     mark = trace.mark(*recorded)
@@ -128,7 +104,7 @@ def _of_fallback(trace: Trace, arguments: list[Part], scope: Scope) -> Step:
             yield part
 
 
-def _of_function(trace: Trace, x: e.Apply, date: int | None, arguments: list[Part], scope: Scope) -> Step:
+def _of_function(trace: Trace, x: e.Apply, date: int | None, arguments: list[Part], scope: Scope) -> Steps:
     undefined = _undefined(trace, x, date, arguments)
     # `x falls from A to B` is checked as `x at B < x at A`; it reads from A to B.
     for place, part in sorted(enumerate(arguments), key=lambda pair: _reading_place(pair[1])):
@@ -161,7 +137,7 @@ def _at_fault(trace: Trace, operator: str, part: Part) -> Iterator[Input]:
         yield replace(found, reason=reason, why=f"{found.words} {why}", remark=reason.value)
 
 
-def _of_first_match(trace: Trace, x: e.FirstMatch, date: int | None, scope: Scope) -> Step:
+def _of_first_match(trace: Trace, x: e.FirstMatch, date: int | None, scope: Scope) -> Steps:
     """The tests up to the first that certainly holds."""
     for test in x.tests:
         mark = trace.mark(test, date)
@@ -179,7 +155,7 @@ def _measured(trace: Trace, x: e.MeasureValue, date: int | None) -> Input:
     return cells.measured(trace, x.name, date)
 
 
-def _at_timepoint(trace: Trace, x: e.AtTimepoint) -> Step:
+def _at_timepoint(trace: Trace, x: e.AtTimepoint) -> Steps:
     """The expression at the date picked; without one, every measure that would have been read there."""
     date = trace.timepoint_date(x)
     if date is not None:
@@ -189,7 +165,7 @@ def _at_timepoint(trace: Trace, x: e.AtTimepoint) -> Step:
         yield cells.unvisited(trace, measure, x.timepoint)
 
 
-def _at_moment(trace: Trace, x: e.AtMoment, date: int | None, scope: Scope) -> Step:
+def _at_moment(trace: Trace, x: e.AtMoment, date: int | None, scope: Scope) -> Steps:
     moment = trace.moment(x.moment, date)
     if scope is not Scope.OPEN or moment.open:
         yield Part(x.moment, date)
@@ -212,14 +188,6 @@ def _at_moment(trace: Trace, x: e.AtMoment, date: int | None, scope: Scope) -> S
     else:
         why = f"`{words}` never occurs"
         yield periods.missing_visit(words, Reason.NO_REFERENCE, why, np.inf, measures)
-
-
-def measures_of(expression: e.Expr) -> tuple[str, ...]:
-    """The measures whose cells an expression reads, each once, in reading order."""
-    if isinstance(expression, e.MeasureValue):
-        return (expression.name,)
-    inside = [name for child in e.children(expression) for name in measures_of(child)]
-    return tuple(dict.fromkeys(inside))
 
 
 # ---- all the way down --------------------------------------------------------------------------------

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 
 import numpy as np
+from remit.explain.part import Part, Scope, Steps, measures_of
 
 from remit.evaluate.limits import Selection
 from remit.explain import cells, periods
-from remit.explain.deciding import Part, Scope, Step, measures_of
 from remit.explain.reasons import Input, Reason
 from remit.explain.trace import Mark, Trace, certain_dates, possible_dates
 from remit.explain.words import period_words
@@ -33,7 +33,7 @@ def _open_at(trace: Trace, body: e.Expr, dates: Iterable[int]) -> list[Part]:
 # ---- so many visits, so many events ------------------------------------------------------------------
 
 
-def of_visits(trace: Trace, x: e.OverVisits, date: int | None, scope: Scope) -> Step:
+def of_visits(trace: Trace, x: e.OverVisits, date: int | None, scope: Scope) -> Steps:
     """The visits that decide; and, of an open one, what leaves the period uncovered."""
     selection = trace.selection(x.period, x.reads, date)
     whole = trace.mark(x, date)
@@ -64,7 +64,7 @@ def _deciding_visits(trace: Trace, x: e.OverVisits, whole: Mark, selection: Sele
             return possible
 
 
-def of_events(trace: Trace, x: e.OverEvents | e.EventMoment, date: int | None, scope: Scope) -> Step:
+def of_events(trace: Trace, x: e.OverEvents | e.EventMoment, date: int | None, scope: Scope) -> Steps:
     yield from _edges(trace, x.period, date, scope)
     yield periods.events(trace, x, date)
 
@@ -72,7 +72,7 @@ def of_events(trace: Trace, x: e.OverEvents | e.EventMoment, date: int | None, s
 # ---- aggregates --------------------------------------------------------------------------------------
 
 
-def of_aggregate(trace: Trace, x: e.Aggregate, date: int | None, scope: Scope) -> Step:
+def of_aggregate(trace: Trace, x: e.Aggregate, date: int | None, scope: Scope) -> Steps:
     """The dates that were taken; of the first, last, lowest or highest only that one, unless all are asked for."""
     taken = _taken(trace, x, date)
     yield from _conditions(trace, x, date, scope, taken)
@@ -87,7 +87,7 @@ def of_aggregate(trace: Trace, x: e.Aggregate, date: int | None, scope: Scope) -
         yield from _at(x.body, _of_kind(trace, x, taken))
 
 
-def of_any_recorded(trace: Trace, x: e.AnyRecorded, date: int | None, scope: Scope) -> Step:
+def of_any_recorded(trace: Trace, x: e.AnyRecorded, date: int | None, scope: Scope) -> Steps:
     taken = _taken(trace, x, date)
     yield from _conditions(trace, x, date, scope, taken)
     if scope is not Scope.OPEN:
@@ -147,7 +147,7 @@ def _no_reference(trace: Trace, x: e.Aggregate, date: int | None) -> Iterator[In
 # ---- moments -----------------------------------------------------------------------------------------
 
 
-def of_visit_moment(trace: Trace, x: e.VisitMoment, date: int | None, scope: Scope) -> Step:
+def of_visit_moment(trace: Trace, x: e.VisitMoment, date: int | None, scope: Scope) -> Steps:
     """The visits up to the first (from the last) at which the condition certainly holds."""
     selection = trace.selection(x.period, x.reads, date)
     yield from _edges(trace, x.period, date, scope)
@@ -163,7 +163,7 @@ def of_visit_moment(trace: Trace, x: e.VisitMoment, date: int | None, scope: Sco
 # ---- runs --------------------------------------------------------------------------------------------
 
 
-def of_sustained(trace: Trace, x: e.Sustained, date: int | None, scope: Scope) -> Step:
+def of_sustained(trace: Trace, x: e.Sustained, date: int | None, scope: Scope) -> Steps:
     """The run of visits that contains this one, as far as the condition may hold, and what breaks it."""
     dates = trace.dates(x.reads)
     if date not in dates:
@@ -220,7 +220,7 @@ def _goes_on(trace: Trace, x: e.Sustained, run: list[int]) -> Input:
 # ---- confirmation, onset -----------------------------------------------------------------------------
 
 
-def of_confirmed(trace: Trace, x: e.Confirmed, date: int | None, scope: Scope) -> Step:
+def of_confirmed(trace: Trace, x: e.Confirmed, date: int | None, scope: Scope) -> Steps:
     """The visit itself, and the later ones up to that which confirms or breaks it."""
     dates = trace.dates(x.reads)
     yield from _filtered(trace, [Part(x.body, date)], scope)
@@ -279,7 +279,7 @@ def _unconfirmed(trace: Trace, x: e.Confirmed, date: int) -> Input:
     return periods.missing_visit(words, Reason.UNCONFIRMED, why, wanted, measures_of(x))
 
 
-def of_onset(trace: Trace, x: e.Onset, date: int | None, scope: Scope) -> Step:
+def of_onset(trace: Trace, x: e.Onset, date: int | None, scope: Scope) -> Steps:
     """This visit and the one before."""
     dates = trace.dates(x.reads)
     before = max((one for one in dates if date is not None and one < date), default=None)

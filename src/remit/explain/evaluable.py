@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from remit.explain.part import Scope
 
 from remit.course.block import BLOCK_SIZE, block_of
 from remit.course.cohort import Cohort
 from remit.evaluate.evaluator import Evaluator
 from remit.evaluate.rules import Evaluation
 from remit.evaluate.verdicts import Verdict
-from remit.explain.deciding import Scope
 from remit.explain.inputs import outcome_inputs
 from remit.explain.outcome import verdicts_of
 from remit.explain.reasons import Input
@@ -19,7 +19,7 @@ from remit.model.rules import Outcome, RuleSet
 
 SHOWN = 20
 """So many undetermined patients are listed with their reasons."""
-LOOKED_INTO = 2000
+LOOKED_INTO = 1000
 """For so many the reasons are counted; to look further would take longer than the evaluation."""
 _MOST_REASONS = 3
 
@@ -135,6 +135,7 @@ def _decisive(
     for start in range(0, len(places), BLOCK_SIZE):
         members = np.array(places[start : start + BLOCK_SIZE], np.int64)
         evaluator = Evaluator(rules.declarations, block_of(cohort, members))
-        for row, verdict in enumerate(verdicts_of(evaluator, outcome).verdict):
+        verdicts = verdicts_of(evaluator, outcome)
+        for row, verdict in enumerate(verdicts.verdict):
             scope = Scope.OPEN if verdict == Verdict.UNDETERMINED else Scope.DECIDING
-            yield Verdict(int(verdict)), outcome_inputs(evaluator, outcome, scope, row)
+            yield Verdict(int(verdict)), outcome_inputs(evaluator, outcome, scope, row, verdicts)

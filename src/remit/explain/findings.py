@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
+from remit.explain.part import Part, Scope
+
 from remit.diagnostics.diagnostic import Cell
-from remit.explain.deciding import Part, Scope, descend, parts
+from remit.explain.deciding import descend, parts
 from remit.explain.reasons import Input, InputKind
 from remit.explain.trace import Mark, Trace
 from remit.explain.words import moment_words, value_words
 from remit.model import expressions as e
-from remit.model.types import Level, MomentType, NumberType, TruthType
-from remit.operators.bounds import Moment
+from remit.model.types import Level, MomentType, TruthType
 
 OVER_VISITS = (e.OverVisits, e.VisitMoment, e.Sustained, e.Confirmed, e.Onset)
 _COMPARISONS = {"<", "<=", ">", ">=", "=", "!=", "is before", "is not after"}

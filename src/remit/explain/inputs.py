@@ -1,7 +1,10 @@
 """The data that a decision rests on, and those that leave it open."""
 
+from remit.explain.part import Part, Scope
+
 from remit.evaluate.evaluator import Evaluator
-from remit.explain.deciding import Part, Scope, walk
+from remit.evaluate.verdicts import Verdicts
+from remit.explain.deciding import walk
 from remit.explain.outcome import Decision, outcome_parts
 from remit.explain.reasons import Input, InputKind, Reason
 from remit.explain.trace import Trace
@@ -30,11 +33,16 @@ def open_inputs(evaluator: Evaluator, expression: Expr, row: int = 0) -> tuple[I
     return tuple(walk(trace, part, Scope.OPEN)) if trace.is_open(*part) else ()
 
 
-def outcome_inputs(evaluator: Evaluator, outcome: Outcome, scope: Scope, row: int = 0) -> tuple[Input, ...]:
-    """The data of an outcome's verdict: what leaves it open (`Scope.OPEN`), decides it, or all that it asks."""
+def outcome_inputs(
+    evaluator: Evaluator, outcome: Outcome, scope: Scope, row: int = 0, verdicts: Verdicts | None = None
+) -> tuple[Input, ...]:
+    """The data of an outcome's verdict: what leaves it open, what decides it, or all that it asks.
+
+    `verdicts` are those of the evaluator's block, where they are known already.
+    """
     trace = Trace(evaluator, row)
     found: dict[tuple[str, str, str], Input] = {}
-    for part in outcome_parts(Decision.of(trace, outcome), outcome, scope):
+    for part in outcome_parts(Decision.of(trace, outcome, verdicts), outcome, scope):
         for datum in walk(trace, Part(part, None), scope):
             found.setdefault(datum.identity, datum)
     return tuple(found.values())

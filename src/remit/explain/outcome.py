@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from remit.explain.part import Scope
 
 from remit.evaluate.evaluator import Evaluator
 from remit.evaluate.verdicts import Verdict, Verdicts, judge_outcome
-from remit.explain.deciding import Scope
 from remit.explain.trace import Mark, Trace
 from remit.model.expressions import Expr
 from remit.model.rules import Outcome
@@ -31,9 +31,10 @@ class Decision:
     unless: Mark
 
     @classmethod
-    def of(cls, trace: Trace, outcome: Outcome) -> "Decision":
-        """The decision on the patient of a trace."""
-        verdicts = verdicts_of(trace.evaluator, outcome)
+    def of(cls, trace: Trace, outcome: Outcome, verdicts: Verdicts | None = None) -> "Decision":
+        """The decision on the patient of a trace; `verdicts` are those of the block, where they are known."""
+        if verdicts is None:
+            verdicts = verdicts_of(trace.evaluator, outcome)
         return cls(
             Verdict(int(verdicts.verdict[trace.row])),
             Verdict(int(verdicts.counted[trace.row])),

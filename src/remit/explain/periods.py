@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -37,7 +38,7 @@ def missing_visit(words: str, reason: Reason, why: str, wanted: float, measures:
 def uncovered(
     trace: Trace, selection: Selection, measures: tuple[str, ...], gaps: int | None
 ) -> Iterator[Input]:
-    """Why absence over a period is not certain: follow-up, no visit, visits too far apart; nothing where it is."""
+    """Why absence over a period is not certain: follow-up ended, no visit, visits too far apart."""
     if not selection.covered[0]:
         yield _not_yet(trace, selection.limits, measures)
     if not certain_dates(selection):
@@ -95,7 +96,7 @@ def _too_far_apart(
         days.insert(0, start)
     if selection.covered[0]:
         days.append(end if np.isfinite(end) else trace.follow_up_end)
-    for one, other in zip(days, days[1:], strict=False):
+    for one, other in pairwise(days):
         if other - one > gaps:
             between = f"day {one:.0f} and day {other:.0f}"
             why = f"no visit between {between}, {other - one:.0f} days apart (more than {gaps})"

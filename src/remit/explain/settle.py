@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 import numpy as np
+from remit.explain.part import Scope
 
 from remit.course.block import block_of
 from remit.course.cohort import Cohort
@@ -12,7 +13,6 @@ from remit.evaluate.evaluator import Evaluator
 from remit.evaluate.verdicts import Verdict
 from remit.explain.answers import Answer, answers, options
 from remit.explain.copies import Value
-from remit.explain.deciding import Scope
 from remit.explain.inputs import outcome_inputs
 from remit.explain.outcome import verdicts_of
 from remit.explain.reasons import Input, Reason

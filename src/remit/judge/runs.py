@@ -92,7 +92,7 @@ def _confirmed_by_seen(form: Confirmed, later: Sequence[Later], which: int) -> b
 
 def _not_refuted(form: Confirmed, later: Sequence[Later], left: PlainNumber, which: int) -> bool:
     at_most = inf if form.at_most is None else form.at_most
-    to_come = at_most > left or form.at_most is None
+    to_come = at_most > left
     nearer = [one for one in later if one.after <= at_most]
     return _nothing_against(form, nearer, which) and (
         to_come or not any(_in_span(form, one) for one in later)

@@ -26,7 +26,7 @@ def _ratio(before: Floats, after: Floats) -> Floats:
     """100 (after - before) / |before|; NaN where before is zero."""
     with np.errstate(all="ignore"):
         change = 100.0 * (after - before) / np.abs(before)
-    change = np.where(np.isinf(before) & np.isfinite(after), -100.0 * np.sign(before), change)
+    change = np.where(np.isinf(before), -100.0 * np.sign(before), change)
     return np.where(before == 0, np.nan, change)
 
 

@@ -69,16 +69,16 @@ def _plain_or_else(values: tuple[Plain, ...], scale: Fraction) -> Plain:
 
 def _points(types: tuple[Type, ...]) -> Type:
     weight = cast(NumberType, types[0])
-    zero = Fraction(0)
-    ends = (weight.low or zero, weight.high or zero)
-    return NumberType(weight.unit, min(zero, *ends), max(zero, *ends), weight.scale)
+    low = None if weight.low is None else min(Fraction(0), weight.low)
+    high = None if weight.high is None else max(Fraction(0), weight.high)
+    return NumberType(weight.unit, low, high, weight.scale)
 
 
 def _points_for(values: tuple[Bounds, ...], scale: float) -> Bounds:
     """The weight where the item is present, nothing where it is not, and either where that is open."""
     weight, present = cast(Number, values[0]), cast(Truth, values[1])
     low = np.where(present.certain, weight.low, np.where(present.possible, np.minimum(weight.low, 0.0), 0.0))
-    if present.certain is present.possible:
+    if present.certain is present.possible and weight.low is weight.high:
         return Number(low, low)
     high = np.where(
         present.certain, weight.high, np.where(present.possible, np.maximum(weight.high, 0.0), 0.0)

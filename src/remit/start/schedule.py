@@ -1,43 +1,152 @@
 """Timepoints for the times that the data have: those named by headers, or those around which visits gather."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
-from remit.start.contents import Dates, reading
+from remit.start.dating import days_of_visits, time_of
 from remit.start.headings import BASELINE, Instant
-from remit.start.layouts import Arrangement, Patients, Results, Visits
-from remit.start.survey import Column
-from remit.start.timing import TimeColumn
+from remit.start.layouts import Arrangement, Wide
 
 
 @dataclass(frozen=True, slots=True)
 class Timepoint:
-    """A proposed timepoint: its target, its window in study days, and how many patients have a visit in it.
+    """A proposed timepoint: its target, its window with both ends, and how many patients have a visit in it.
 
     `patients` is None where the days of the visits are not known.
     """
 
     target: Instant
-    low: int
-    high: int
+    low: Instant
+    high: Instant
     patients: int | None = None
 
     @property
     def name(self) -> str:
         return self.target.name
 
+    @property
+    def label(self) -> str:
+        return "Baseline" if self.target == BASELINE else str(self.target).capitalize()
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """The proposed timepoints, the baseline first, and of how many patients the days of visits are known."""
 
-    timepoints: Sequence[Timepoint]
+    timepoints: tuple[Timepoint, ...]
     patients: int
 
     @property
     def later(self) -> Timepoint | None:
         """The timepoint after the baseline that is likeliest asked about: the best covered, then near six months."""
         after = [one for one in self.timepoints if one.target.day > 0]
-        return min(after, key=lambda one: (-(one.patients or 0), abs(one.target.day - 183)), default=None)
+        return min(after, key=lambda one: (-(one.patients or 0), abs(one.target.day - _HALF_YEAR)), default=None)
+
+
+_HALF_YEAR: Final = 183
+
+
+def schedule(arrangement: Arrangement) -> Schedule:
+    """The timepoints to propose: of a chart its own, else those around which the visits gather."""
+    named = _of_charts(arrangement.wide)
+    if named:
+        targets = sorted({BASELINE, *named})
+        patients = {who for table in arrangement.wide for who in table.survey.patients}
+        return Schedule(_with_windows(targets, {one: len(named.get(one, ())) for one in targets}), len(patients))
+    visits: defaultdict[str, set[int]] = defaultdict(set)
+    for who, day in days_of_visits(arrangement):
+        visits[who].add(day)
+    targets = _planned(arrangement, visits) or _gathered(visits)
+    return Schedule(_with_windows([BASELINE, *targets], None, visits), len(visits))
+
+
+def _of_charts(tables: Iterable[Wide]) -> dict[Instant, set[str]]:
+    """The times of charts, each with the patients of whom something is recorded at it."""
+    found: defaultdict[Instant, set[str]] = defaultdict(set)
+    for table in tables:
+        for time, columns in table.measures.items():
+            if isinstance(time, Instant):
+                rows = zip(table.survey.patients, *(column.by_row for column in columns), strict=True)
+                found[time] |= {who for who, *texts in rows if any(texts)}
+    return found
+
+
+# ---- visits ------------------------------------------------------------------------------------------
+
+_MOST_PLANNED: Final = 12
+_MONTHS: Final = (6, 12, 3, 24, 9, 18, 1, 36, 2, 4, 48, 60, 30, 15)
+"""The months that are looked for, the usual ones first."""
+
+
+def _planned(arrangement: Arrangement, visits: Mapping[str, set[int]]) -> list[Instant]:
+    """The times of visits that are written as a few numbers of weeks or months: of at least half the patients."""
+    units = [time_of(table, arrangement.patients) for table in (*arrangement.visits, *arrangement.results)]
+    unit = next((time.unit for time in units if time is not None and time.unit), None)
+    every = sorted({day for days in visits.values() for day in days if day > 0})
+    if unit is None or not every or len(every) > _MOST_PLANNED:
+        return []
+    counts = {Instant.of(unit, round(day / _DAYS[unit])): day for day in every}
+    return [one for one, day in counts.items() if one.day == day and 2 * _seen(visits, day, day) >= len(visits)]
+
+
+_DAYS: Final = {"day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
+
+
+def _gathered(visits: Mapping[str, set[int]]) -> list[Instant]:
+    """The months about which at least half of the patients were seen, the best first where two are near."""
+    candidates = [Instant.of("month", count) for count in _MONTHS]
+    seen = {one: _seen(visits, *(end.day for end in _window(one))) for one in candidates}
+    chosen: list[Instant] = []
+    for one in sorted(candidates, key=lambda one: -seen[one]):
+        low, high = _window(one)
+        apart = all(_window(other)[1] < low or high < _window(other)[0] for other in chosen)
+        if visits and 2 * seen[one] >= len(visits) and apart:
+            chosen.append(one)
+    return sorted(chosen)
+
+
+def _seen(visits: Mapping[str, set[int]], low: int, high: int) -> int:
+    """How many patients have a visit from one day to another."""
+    return sum(any(low <= day <= high for day in days) for days in visits.values())
+
+
+# ---- windows -----------------------------------------------------------------------------------------
+
+
+def _window(target: Instant) -> tuple[Instant, Instant]:
+    """A usual window: a month either way of the third to the ninth, wider later and narrower before."""
+    if target == BASELINE:
+        return Instant(-30, "day", -30), BASELINE
+    if target.unit == "month" and target.count >= 3:
+        months = 1 if target.count <= 9 else 2 if target.count <= 18 else 3
+        return Instant.of("month", target.count - months), Instant.of("month", target.count + months)
+    width = next(width for limit, width in _WIDTHS if target.day <= limit)
+    return _day(target.day - width), _day(target.day + width)
+
+
+_WIDTHS: Final = ((14, 3), (45, 7), (100, 14), (330, 30), (550, 61), (10**9, 91))
+
+
+def _day(day: int) -> Instant:
+    return Instant(day, "day", day)
+
+
+def _with_windows(
+    targets: Sequence[Instant],
+    patients: Mapping[Instant, int] | None,
+    visits: Mapping[str, set[int]] | None = None,
+) -> tuple[Timepoint, ...]:
+    """Timepoints whose windows do not overlap."""
+    found: list[Timepoint] = []
+    for number, target in enumerate(targets):
+        low, high = _window(target)
+        before, after = targets[number - 1] if number else None, targets[number + 1 : number + 2]
+        if before is not None and low.day <= _window(before)[1].day:
+            low = _day((before.day + target.day) // 2 + 1)
+        if after and high.day >= _window(after[0])[0].day:
+            high = _day((target.day + after[0].day) // 2)
+        count = patients[target] if patients else _seen(visits, low.day, high.day) if visits else None
+        found.append(Timepoint(target, low, high, count))
+    return tuple(found)

@@ -1,0 +1,47 @@
+"""The parts of an expression that an explanation opens, one step after another."""
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from remit.explain.reasons import Input
+from remit.model.expressions import Expr, MeasureValue, children
+
+
+class Scope(Enum):
+    """How much of an expression to open."""
+
+    OPEN = "only what leaves the value open"
+    DECIDING = "what makes the value what it is"
+    ALL = "everything"
+
+
+class Part(NamedTuple):
+    """An expression at one of the patient's dates (None where it is per patient)."""
+
+    expression: Expr
+    date: int | None
+
+    @property
+    def identity(self) -> tuple[int, int | None]:
+        """The same for two places of one meaning; a per-patient value is the same at every date."""
+        return self.expression.key, self.date if self.expression.level else None
+
+
+Steps = Iterator[Part | Input]
+
+
+def measures_of(expression: Expr) -> tuple[str, ...]:
+    """The measures whose cells an expression reads, each once, in reading order."""
+    seen: set[int] = set()
+
+    def names(x: Expr) -> Iterator[str]:
+        if x.key in seen:
+            return
+        seen.add(x.key)
+        if isinstance(x, MeasureValue):
+            yield x.name
+        for child in children(x):
+            yield from names(child)
+
+    return tuple(dict.fromkeys(names(expression)))
