@@ -40,11 +40,15 @@ def estimate(p: float | None, floor: float | None = None) -> Estimate:
         (0.00999999999, "0.00999999999"),
     ],
 )
-def test_a_p_value_is_never_zero_and_never_rounded_onto_a_threshold_that_it_has_not_reached(p: float, shown: str):
+def test_a_p_value_is_never_zero_and_never_rounded_onto_a_threshold_that_it_has_not_reached(
+    p: float, shown: str
+):
     assert p_value(estimate(p)) == shown
 
 
-@pytest.mark.parametrize(("p", "shown"), [(0.0625, "0.0625"), (0.03125, "0.03125"), (0.0009765625, "0.000976562")])
+@pytest.mark.parametrize(
+    ("p", "shown"), [(0.0625, "0.0625"), (0.03125, "0.03125"), (0.0009765625, "0.000976562")]
+)
 def test_the_smallest_p_that_the_data_can_give_is_shown_in_full(p: float, shown: str):
     assert p_value(estimate(p, floor=p)) == shown
 
@@ -108,7 +112,9 @@ def test_percentages():
         ([], 1),
     ],
 )
-def test_means_have_one_decimal_more_than_the_values_but_three_digits_at_most(values: list[str], decimals: int):
+def test_means_have_one_decimal_more_than_the_values_but_three_digits_at_most(
+    values: list[str], decimals: int
+):
     assert decimals_of(map(Fraction, values)) == decimals
 
 

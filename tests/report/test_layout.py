@@ -80,7 +80,13 @@ def test_a_column_that_may_wrap_does():
 
 def test_a_table_still_too_wide_is_printed_in_bands_with_the_stub():
     table = Table((Column("Patient"), Column("esr"), Column("crp")), (("P1", "12 -> 9", "3 -> 2"),))
-    assert lines(table, columns=18) == [" Patient  esr", " P1       12 -> 9", "", " Patient  crp", " P1       3 -> 2"]
+    assert lines(table, columns=18) == [
+        " Patient  esr",
+        " P1       12 -> 9",
+        "",
+        " Patient  crp",
+        " P1       3 -> 2",
+    ]
 
 
 def test_a_band_holds_one_column_however_wide():
@@ -147,11 +153,15 @@ def tables(draw: st.DrawFn) -> Table:
     columns = st.builds(Column, cells, st.booleans(), st.none() | st.integers(1, 20))
     rows = st.lists(st.tuples(*[cells] * count), max_size=4)
     narrow = draw(st.sampled_from(["bands", "open"]))
-    return Table(tuple(draw(columns) for _ in range(count)), tuple(draw(rows)), narrow, draw(st.integers(0, 4)))
+    return Table(
+        tuple(draw(columns) for _ in range(count)), tuple(draw(rows)), narrow, draw(st.integers(0, 4))
+    )
 
 
 @given(tables(), st.none() | st.integers(1, 120), st.sampled_from(["utf-8", "cp1252", "ascii"]))
-def test_no_word_is_ever_shortened_and_every_stream_can_carry_it(table: Table, columns: int | None, encoding: str):
+def test_no_word_is_ever_shortened_and_every_stream_can_carry_it(
+    table: Table, columns: int | None, encoding: str
+):
     text = laid_out([table], Stream(columns, encoding))
     text.encode(encoding)
     if encoding == "utf-8":

@@ -178,6 +178,7 @@ def test_a_rule_file_that_is_not_there(study: Write):
 
 NO_INDEX = '[patients]\nfile = "p.csv"\npatient = "id"\n'
 RESULTS = '[[measurements]]\nfile = "v.csv"\npatient = "id"\ndate = "d"\nname = "n"\nvalue = "v"\n'
+WIDE = '[[wide]]\nfile = "a"\npatient = "b"\n'
 EVENTS = VISITS + '[[events]]\nfile = "e.csv"\npatient = "id"\ndate = "d"\n'
 
 
@@ -232,15 +233,13 @@ EVENTS = VISITS + '[[events]]\nfile = "e.csv"\npatient = "id"\ndate = "d"\n'
             "twice",
         ),
         (
-            PATIENTS
-            + '[[wide]]\nfile = "a"\npatient = "b"\nat = { baseline = { date = { column = "c", unit = "day" } } }',
+            PATIENTS + WIDE + 'at = { baseline = { date = { column = "c", unit = "day" } } }',
             "E503",
             '{ column = "c", unit = "day" }',
             "nothing else",
         ),
         (
-            PATIENTS
-            + '[[wide]]\nfile = "a"\npatient = "b"\nat = { baseline = { day = { column = "c", unit = "mg" } } }',
+            PATIENTS + WIDE + 'at = { baseline = { day = { column = "c", unit = "mg" } } }',
             "E503",
             '"mg"',
             "study days are in days",

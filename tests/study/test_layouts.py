@@ -65,7 +65,13 @@ def test_a_value_speaks_for_its_date_before_an_empty_cell(study: Write):
 
 # ---- two values of one date --------------------------------------------------------------------------
 
-CONFLICT = "id,date,esr,skin,grade,arm\nP1,7,31,yes,clear,left\nP1,7,,,,\nP1,7,35,no,severe,right\nP1,9,1,no,clear,none\n"
+CONFLICT = """\
+id,date,esr,skin,grade,arm
+P1,7,31,yes,clear,left
+P1,7,,,,
+P1,7,35,no,severe,right
+P1,9,1,no,clear,none
+"""
 ALL = PATIENTS + DAYS + "measures = {{ {0} = '{0}' }}\n[data]\nconflicts = '{1}'"
 
 
@@ -316,7 +322,8 @@ def test_each_result_is_converted_from_its_own_unit(study: Write):
     ],
 )
 def test_a_unit_that_cannot_be_used(study: Write, unit: str, code: str, message: str):
-    rows = f"id,day,test,value,unit\nP1,0,CRP,5,mg/L\nP1,8,CRP,,{unit}\nP1,10,CRP,1.3,{unit}\nP2,9,CRP,2,{unit}\n"
+    others = f"P1,8,CRP,,{unit}\nP1,10,CRP,1.3,{unit}\nP2,9,CRP,2,{unit}\n"
+    rows = "id,day,test,value,unit\nP1,0,CRP,5,mg/L\n" + others
     found = mistake(labs(study, rows, UNITS))
     assert (found.code, place(found), found.message) == (code, "labs.csv:4:unit", message)
     assert found.data == "2 values with this unit"
@@ -349,7 +356,14 @@ def test_a_unit_of_the_study_file_that_is_unknown(study: Write):
 
 # ---- a row a date beside the visits ------------------------------------------------------------------
 
-SIDE = '[[measurements]]\nfile = "labs.csv"\npatient = "id"\nday = "day"\nalign = 2\nmeasures = { crp = "crp", prednisone = "pred" }\n'
+SIDE = """
+[[measurements]]
+file = "labs.csv"
+patient = "id"
+day = "day"
+align = 2
+measures = { crp = "crp", prednisone = "pred" }
+"""
 
 
 def test_a_row_a_date_joins_visits_too(study: Write):

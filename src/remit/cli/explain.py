@@ -66,9 +66,12 @@ def _near(name: str, known: Iterable[str]) -> list[str]:
 
 def _shown(found: "list[Explanation]", form: str) -> str:
     if form == "json":
-        from remit.explain.render import to_json
+        import json
 
-        return to_json(found)
+        from remit.explain.export import FORMAT_VERSION, as_json
+
+        content = {"format_version": FORMAT_VERSION, "explanations": [as_json(one) for one in found]}
+        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     from remit.explain.render import render
 
     stream, colour = standard_output(), has_colour(sys.stdout)

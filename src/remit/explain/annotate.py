@@ -4,7 +4,6 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
-from remit.explain.part import Part, Scope
 
 from remit.course.block import block_of
 from remit.course.cohort import Cohort
@@ -15,6 +14,7 @@ from remit.explain.findings import Finding, Findings
 from remit.explain.inputs import outcome_inputs
 from remit.explain.lines import Line, annotated
 from remit.explain.outcome import Decision, outcome_parts
+from remit.explain.part import Part, Scope
 from remit.explain.reasons import Input
 from remit.explain.settle import Effect, place_of_patient, what_would_change, what_would_settle
 from remit.explain.statements import Statement, statements

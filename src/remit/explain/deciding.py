@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import assert_never, cast
 
 import numpy as np
-from remit.explain.part import Part, Scope, Steps, measures_of
 
 from remit.explain import cells, periods
 from remit.explain import deciding_visits as over
+from remit.explain.part import Part, Scope, Steps, measures_of
 from remit.explain.reasons import Input, Reason
 from remit.explain.trace import Mark, Trace
 from remit.model import expressions as e

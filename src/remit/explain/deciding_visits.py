@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 
 import numpy as np
-from remit.explain.part import Part, Scope, Steps, measures_of
 
 from remit.evaluate.limits import Selection
 from remit.explain import cells, periods
+from remit.explain.part import Part, Scope, Steps, measures_of
 from remit.explain.reasons import Input, Reason
 from remit.explain.trace import Mark, Trace, certain_dates, possible_dates
 from remit.explain.words import period_words

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from remit.explain.part import Scope
 
 from remit.course.block import BLOCK_SIZE, block_of
 from remit.course.cohort import Cohort
@@ -14,6 +13,7 @@ from remit.evaluate.rules import Evaluation
 from remit.evaluate.verdicts import Verdict
 from remit.explain.inputs import outcome_inputs
 from remit.explain.outcome import verdicts_of
+from remit.explain.part import Scope
 from remit.explain.reasons import Input
 from remit.model.rules import Outcome, RuleSet
 

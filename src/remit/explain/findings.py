@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
-from remit.explain.part import Part, Scope
-
 from remit.diagnostics.diagnostic import Cell
 from remit.explain.deciding import descend, parts
+from remit.explain.part import Part, Scope
 from remit.explain.reasons import Input, InputKind
 from remit.explain.trace import Mark, Trace
 from remit.explain.words import moment_words, value_words

@@ -1,11 +1,10 @@
 """The data that a decision rests on, and those that leave it open."""
 
-from remit.explain.part import Part, Scope
-
 from remit.evaluate.evaluator import Evaluator
 from remit.evaluate.verdicts import Verdicts
 from remit.explain.deciding import walk
 from remit.explain.outcome import Decision, outcome_parts
+from remit.explain.part import Part, Scope
 from remit.explain.reasons import Input, InputKind, Reason
 from remit.explain.trace import Trace
 from remit.model.expressions import Expr

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from remit.explain.part import Scope
-
 from remit.evaluate.evaluator import Evaluator
 from remit.evaluate.verdicts import Verdict, Verdicts, judge_outcome
+from remit.explain.part import Scope
 from remit.explain.trace import Mark, Trace
 from remit.model.expressions import Expr
 from remit.model.rules import Outcome

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 import numpy as np
-from remit.explain.part import Scope
 
 from remit.course.block import block_of
 from remit.course.cohort import Cohort
@@ -15,6 +14,7 @@ from remit.explain.answers import Answer, answers, options
 from remit.explain.copies import Value
 from remit.explain.inputs import outcome_inputs
 from remit.explain.outcome import verdicts_of
+from remit.explain.part import Scope
 from remit.explain.reasons import Input, Reason
 from remit.explain.suppose import Question, Supposition, suppositions
 from remit.explain.words import listed

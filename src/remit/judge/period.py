@@ -69,4 +69,5 @@ class Days:
     def full_of_events(self, history: History) -> bool:
         """Whether the history is complete for it."""
         end = self.follow_up_end if isinf(self.end[1]) else self.end[1]
-        return self._end_is_known and history.complete_from <= self.start[0] and end <= history.complete_to
+        reached = end <= history.complete_to and (isinf(self.end[0]) or self.end[0] <= history.complete_to)
+        return self._end_is_known and history.complete_from <= self.start[0] and reached

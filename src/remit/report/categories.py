@@ -7,9 +7,10 @@ import numpy as np
 
 from remit.analysis import AgreementAnalysis, CategoryAnalysis
 from remit.report.blocks import Block, Column, Heading, Paragraph, Table
-from remit.report.comparisons import heading, ignorance_note, paired_columns, pairs_of
+from remit.report.comparisons import POSSIBLE, heading, ignorance_note, paired_columns, pairs_of
 from remit.report.figures import NONE, p_range, p_value, percent, rounded
 from remit.report.groups import named
+from remit.report.methods import method_words
 from remit.report.notes import Letters, joined, lettered, marked, note_blocks
 from remit.report.report import Report
 from remit.statistics.result import Estimate
@@ -61,8 +62,8 @@ def _rows(one: CategoryAnalysis, letters: Letters) -> Iterator[tuple[str, ...]]:
     stub = f"{named(one.label, one.group)}: yes; {pairs_of(one.table.n, total)}"
     cells = [marked(stub, _unpaired(one), letters), _share(one.table.first[_YES], one.table.n)]
     cells += [_share(one.table.second[_YES], one.table.n), _difference(one.difference, letters)]
-    for _, test in one.tests:
-        yield *cells, marked(p_value(test), joined(test.notes), letters), test.method
+    for name, test in one.tests:
+        yield *cells, marked(p_value(test), joined(test.notes), letters), method_words(name, test)
         cells = [""] * len(cells)
     if one.possible is not None:
         value = (
@@ -76,7 +77,7 @@ def _rows(one: CategoryAnalysis, letters: Letters) -> Iterator[tuple[str, ...]]:
             "",
             marked(value, ignorance_note(one.possible), letters),
             p_range(one.possible.p),
-            "over possible values",
+            POSSIBLE,
         )
 
 

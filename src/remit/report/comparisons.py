@@ -21,8 +21,8 @@ from remit.statistics.ignorance import BoundedEstimate
 from remit.statistics.result import Estimate
 
 _CENTRE: Final = {"wilcoxon test": "HL ", "wilcoxon-pratt test": "HL ", "sign test": "median "}
-_POSSIBLE: Final = "over possible values"
-_USUAL: Final = "over usual values"
+POSSIBLE: Final = "possible values"
+USUAL: Final = "usual values"
 _OUTER: Final = "No completion of the missing data may come near the ends of this range."
 
 
@@ -109,7 +109,7 @@ class _Compared:
         for method in self.analysis.methods:
             yield stub, *self._row(method, letters)
             stub = ""
-            for bounded, words in ((method.possible, _POSSIBLE), (method.usual, _USUAL)):
+            for bounded, words in ((method.possible, POSSIBLE), (method.usual, USUAL)):
                 if bounded is not None:
                     yield "", "", "", *self._range(bounded, letters), words
 
@@ -126,7 +126,7 @@ class _Compared:
             side(self.analysis.after, self.decimals),
             marked(_change(method, self.decimals), joined(method.estimate.notes), letters),
             marked(p_value(method.test), _of_the_test(method), letters),
-            method_words(method),
+            method_words(method.name, method.test),
         )
 
     def _range(self, bounded: BoundedEstimate, letters: Letters) -> tuple[str, str]:
@@ -174,8 +174,8 @@ def _key(analyses: Sequence[ComparisonAnalysis]) -> Paragraph:
     text = f"{'; '.join(parts)}; p two-sided."
     if any(method.possible for method in methods):
         text += (
-            f" {_POSSIBLE.capitalize()}: what the figures become whatever the missing values were, within "
-            "their possible (or usual) range; a range of ignorance, no confidence interval."
+            f" {POSSIBLE.capitalize()} (or usual ones): what the figures become whatever the missing values were "
+            "within that range; a range of ignorance, no confidence interval."
         )
     return Paragraph(text, 3)
 

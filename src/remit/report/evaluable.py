@@ -1,16 +1,11 @@
 """Who could be evaluated: how many an outcome applies to, how many are decided, why the others are not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-import numpy as np
-
-from remit.evaluate.verdicts import Verdict
-from remit.model.rules import Outcome
-from remit.operators.bounds import Bools
+from remit.explain.evaluable import Evaluable, evaluable
 from remit.report.blocks import Block, Column, Gap, Heading, Paragraph, Table
 from remit.report.figures import count_range
-from remit.report.reasons import reasons_of, undetermined
 from remit.report.report import Report
 
 _COLUMNS: Final = (
@@ -29,34 +24,38 @@ _MISSING: Final = (
 
 def evaluable_blocks(report: Report, most: int | None) -> Iterator[Block]:
     """A row an outcome; then the undetermined patients, at most so many, with what is missing and where."""
+    shown = len(report.cohort.patients) if most is None else most
+    found = [evaluable(report.evaluation, outcome.name, shown) for outcome in report.outcomes]
     yield Heading("Who could be evaluated")
-    yield Table(_COLUMNS, tuple(_row(report, outcome) for outcome in report.outcomes))
-    open_ = np.logical_or.reduce([undetermined(report, outcome) for outcome in report.outcomes])
-    if not open_.any():
-        return
-    shown = np.zeros_like(open_)
-    shown[np.flatnonzero(open_)[:most]] = True
-    yield Gap()
-    yield Table(_MISSING, tuple(_missing(report, shown)))
-    if hidden := int(open_.sum() - shown.sum()):
-        yield Paragraph(f"and {hidden:,} more: `--patients all` lists them, `--format csv` has every reason.")
+    yield Table(_COLUMNS, tuple(map(_row, found)))
+    if any(one.undetermined for one in found):
+        yield Gap()
+        yield Table(_MISSING, tuple(_missing(found, report.cohort.patients, shown)))
+        yield from (Paragraph(text) for text in map(_others, found) if text)
 
 
-def _row(report: Report, outcome: Outcome) -> tuple[str, ...]:
-    verdicts = report.evaluation.verdicts[outcome.name]
-    among, found = verdicts.among, verdicts.verdict
-    decided = int(np.isin(found, (Verdict.MET, Verdict.NOT_MET)).sum())
-    applies = count_range(int(among.certain.sum()), int(among.possible.sum()))
-    return outcome.name, outcome.label, applies, str(decided), str(int(undetermined(report, outcome).sum()))
+def _row(one: Evaluable) -> tuple[str, ...]:
+    applies = count_range(one.among, one.among + one.among_open)
+    return one.outcome, one.label, applies, str(one.decided), str(one.undetermined)
 
 
-def _missing(report: Report, shown: Bools) -> Iterator[tuple[str, ...]]:
+def _missing(found: Sequence[Evaluable], patients: Sequence[str], most: int) -> Iterator[tuple[str, ...]]:
     """A row for each datum that is missing in a patient, with all the outcomes that it leaves open."""
-    found: dict[int, dict[str, list[str]]] = {}
-    for outcome in report.outcomes:
-        for patient, reasons in reasons_of(report, outcome, shown).items():
-            for reason in reasons:
-                found.setdefault(patient, {}).setdefault(reason, []).append(outcome.name)
-    for patient in sorted(found):
-        for place, (reason, outcomes) in enumerate(found[patient].items()):
-            yield ("" if place else report.cohort.patients[patient]), reason, ", ".join(outcomes)
+    missing: dict[str, dict[str, list[str]]] = {}
+    for one in found:
+        for undecided in one.shown:
+            for datum in undecided.open:
+                outcomes = missing.setdefault(undecided.patient, {}).setdefault(datum.sentence, [])
+                outcomes += [] if one.outcome in outcomes else [one.outcome]
+    for patient in [patient for patient in patients if patient in missing][:most]:
+        for place, (sentence, outcomes) in enumerate(missing[patient].items()):
+            yield ("" if place else patient), sentence, ", ".join(outcomes)
+
+
+def _others(one: Evaluable) -> str:
+    """The undetermined patients beyond those listed, counted by what is missing first."""
+    counts = [f"{reason} {count:,}" for reason, count in one.others]
+    counts += [f"not looked into {one.not_looked_into:,}"] if one.not_looked_into else []
+    if not counts:
+        return ""
+    return f"{one.outcome}, further patients: {'; '.join(counts)} (`--format csv` has every reason)."

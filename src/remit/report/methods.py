@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from remit.analysis.comparisons import Method
-from remit.statistics.result import Nature
+from remit.statistics.result import Estimate, Nature
 
 _SHORT: Final = {
     "paired t test": "paired t",
@@ -12,6 +11,10 @@ _SHORT: Final = {
     "sign test": "sign test",
     "permutation test": "permutation",
     "bootstrap interval": "BCa bootstrap",
+    "mcnemar test": "McNemar",
+    "mcnemar mid-p test": "McNemar mid-p",
+    "suissa-shuster test": "Suissa-Shuster",
+    "boschloo test": "Boschloo",
 }
 _NATURE: Final = {
     Nature.EXACT: ", exact",
@@ -27,8 +30,8 @@ def is_of_means(name: str) -> bool:
     return name in _OF_MEANS
 
 
-def method_words(method: Method) -> str:
+def method_words(name: str, test: Estimate) -> str:
     """A method with the nature of its p: `paired t`, `Wilcoxon, exact`."""
     # Student's t is exact for normal differences only, which nobody knows: it is not called so.
-    nature = "" if method.name == "paired t test" else _NATURE[method.test.nature]
-    return _SHORT.get(method.name, method.name) + nature
+    nature = "" if name == "paired t test" else _NATURE[test.nature]
+    return _SHORT[name] + nature if name in _SHORT else test.method

@@ -2,13 +2,8 @@
 
 from collections.abc import Iterator
 
-import numpy as np
-
-from remit.course.block import block_of
-from remit.evaluate.evaluator import Evaluator
 from remit.evaluate.verdicts import Verdict
-from remit.explain.deciding import Scope
-from remit.explain.inputs import outcome_inputs
+from remit.explain.evaluable import decided_by
 from remit.model.rules import Comparison, Outcome
 from remit.report.blocks import Block, Column, Heading, Paragraph, Table
 from remit.report.compared import BETTER, UNCHANGED, WORSE, compared_cells, compared_column
@@ -44,24 +39,15 @@ def _compared(report: Report) -> list[Comparison]:
 
 
 def _verdicts(report: Report, outcome: Outcome, most: int) -> list[str]:
+    """The verdicts of the first patients, the decided ones with the day of the last datum they rest on."""
     verdicts = report.evaluation.verdicts[outcome.name]
-    block = block_of(report.cohort, np.arange(most, dtype=np.int64))
-    evaluator = Evaluator(report.rules.declarations, block)
-    found = zip(verdicts.verdict[:most].tolist(), verdicts.counted[:most].tolist(), strict=True)
-    return [
-        _words(Verdict(verdict), Verdict(counted)) + _day(evaluator, outcome, Verdict(verdict), row)
-        for row, (verdict, counted) in enumerate(found)
-    ]
+    by = decided_by(report.rules, report.cohort, outcome.name, range(most))
+    found = zip(verdicts.verdict[:most].tolist(), verdicts.counted[:most].tolist(), by, strict=True)
+    return [_words(Verdict(verdict), Verdict(counted), reason) for verdict, counted, reason in found]
 
 
-def _words(verdict: Verdict, counted: Verdict) -> str:
-    return verdict.words.upper() + (f" → {counted.words.upper()}" if counted != verdict else "")
-
-
-def _day(evaluator: Evaluator, outcome: Outcome, verdict: Verdict, row: int) -> str:
-    """The day of the last datum that a decided verdict rests on."""
-    if verdict not in (Verdict.MET, Verdict.NOT_MET):
-        return ""
-    inputs = outcome_inputs(evaluator, outcome, Scope.DECIDING, row)
-    days = [one.day for one in inputs if one.day is not None]
-    return f", day {max(days)}" if days else ""
+def _words(verdict: Verdict, counted: Verdict, decided_by: str) -> str:
+    if verdict is Verdict.UNDETERMINED and counted is not verdict:
+        return f"{verdict.words.upper()} → {counted.words.upper()}"
+    is_dated = verdict in (Verdict.MET, Verdict.NOT_MET) and decided_by.startswith("day ")
+    return verdict.words.upper() + (f", {decided_by}" if is_dated else "")

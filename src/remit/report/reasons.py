@@ -1,6 +1,7 @@
 """Why verdicts are undetermined, patient by patient."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import numpy as np
 
@@ -10,24 +11,17 @@ from remit.evaluate.verdicts import Verdict
 from remit.explain.deciding import Scope
 from remit.explain.inputs import outcome_inputs
 from remit.model.rules import Outcome
-from remit.operators.bounds import Bools
 from remit.report.report import Report
 
 Reasons = Mapping[int, tuple[str, ...]]
 """By the patient's place in the cohort: what leaves the verdict open, each with its address."""
 
-_BLOCK = 1000
+_BLOCK: Final = 1000
 
 
-def undetermined(report: Report, outcome: Outcome) -> Bools:
-    """`[patients]` those in whom an outcome is undetermined."""
-    return np.asarray(report.evaluation.verdicts[outcome.name].verdict == Verdict.UNDETERMINED)
-
-
-def reasons_of(report: Report, outcome: Outcome, among: Bools | None = None) -> Reasons:
-    """The reasons of all patients in whom an outcome is undetermined, or of those `among` the given ones."""
-    open_ = undetermined(report, outcome) & (True if among is None else among)
-    members = np.flatnonzero(open_)
+def reasons_of(report: Report, outcome: Outcome) -> Reasons:
+    """The reasons of all patients in whom an outcome is undetermined."""
+    members = np.flatnonzero(report.evaluation.verdicts[outcome.name].verdict == Verdict.UNDETERMINED)
     found: dict[int, tuple[str, ...]] = {}
     for start in range(0, len(members), _BLOCK):
         block = block_of(report.cohort, members[start : start + _BLOCK])

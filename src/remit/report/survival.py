@@ -78,6 +78,6 @@ def _limits(band: SurvivalCurve, place: int) -> str:
 
 
 def round_days(last: int) -> tuple[int, ...]:
-    """Day 0 and a few round days up to the last day observed: months or years apart where it is long."""
+    """Day 0, a few round days, and the last day observed: months or years apart where it is long."""
     step = next((step for step in _STEPS if last // step < _MOST_COLUMNS), -(-last // _MOST_COLUMNS))
-    return tuple(range(0, last + 1, step))
+    return (*range(0, last, step), last)
