@@ -59,16 +59,30 @@ time to again
 
 PATIENTS = """\
 case "P1"
-  given sex = female, skin = yes at day 0, no at day 90, no at day 180, yes at day 300, dose = 10 mg/day at day 0, 5 mg/day at day 180, grade = severe at day 0, mild at day 180, followed until day 400
+  given sex = female,
+        skin = yes at day 0, no at day 90, no at day 180, yes at day 300,
+        dose = 10 mg/day at day 0, 5 mg/day at day 180,
+        grade = severe at day 0, mild at day 180,
+        followed until day 400
   expect cleared is met
 case "P2"
-  given sex = male, skin = yes at day 0, no at day 180, no at day 300, dose = 20 mg/day at day 0, 5 mg/day at day 180, grade = severe at day 0, none at day 180, followed until day 500
+  given sex = male,
+        skin = yes at day 0, no at day 180, no at day 300,
+        dose = 20 mg/day at day 0, 5 mg/day at day 180,
+        grade = severe at day 0, none at day 180,
+        followed until day 500
   expect cleared is met
 case "P3"
-  given sex = female, skin = yes at day 0, yes at day 180, dose = 20 mg/day at day 0, 20 mg/day at day 180, grade = mild at day 0, severe at day 180
+  given sex = female,
+        skin = yes at day 0, yes at day 180,
+        dose = 20 mg/day at day 0, 20 mg/day at day 180,
+        grade = mild at day 0, severe at day 180
   expect cleared is met
 case "P4"
-  given sex = not recorded, skin = yes at day 0, not recorded at day 186, dose = 24 mg/day at day 0, not recorded at day 186, grade = mild at day 0
+  given sex = not recorded,
+        skin = yes at day 0, not recorded at day 186,
+        dose = 24 mg/day at day 0, not recorded at day 186,
+        grade = mild at day 0
   expect cleared is met
 """
 """P1 relapses, P2 stays clear, P3 never responds, and of P4 nobody recorded anything at month 6."""

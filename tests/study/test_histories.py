@@ -40,7 +40,12 @@ def events(study: Write, rows: str, options: str = "", patients: str = TWO_PATIE
 
 
 def test_events_stand_on_study_days_by_patient_and_in_order(study: Write):
-    rows = "P2,2024-02-15,Pneumonia\nP1,2024-06-01,pyelonephritis\nP1,2024-01-01,pneumonia\nP1,2024-03-01,ivig started\n"
+    rows = """\
+P2,2024-02-15,Pneumonia
+P1,2024-06-01,pyelonephritis
+P1,2024-01-01,pneumonia
+P1,2024-03-01,ivig started
+"""
     found = read(events(study, rows))
     assert happened(found, "infection") == {"P1": [(-7, -7), (145, 145)], "P2": [(10, 10)]}
     assert happened(found, "new_dmard") == {"P1": [(53, 53)], "P2": []}
@@ -70,8 +75,15 @@ def test_an_unreadable_date_may_be_set_aside(study: Write):
 
 
 def test_an_event_that_is_written_twice_counts_once(study: Write):
-    rows = "P1,2024-02-01,pneumonia\nP1,2024-02-01,pneumonia\nP1,2024-02-01,pyelonephritis\nP2,2024-02-01,pneumonia\n"
-    found = read(events(study, rows + "P1,2024-03,pneumonia\nP1,2024-03,pneumonia\n"))
+    rows = """\
+P1,2024-02-01,pneumonia
+P1,2024-02-01,pneumonia
+P1,2024-02-01,pyelonephritis
+P2,2024-02-01,pneumonia
+P1,2024-03,pneumonia
+P1,2024-03,pneumonia
+"""
+    found = read(events(study, rows))
     assert happened(found, "infection") == {"P1": [(24, 24), (24, 24), (53, 83), (53, 83)], "P2": [(-4, -4)]}
     assert "events.csv: 1 row with patient, date and text of another left out." in found.notes
 
@@ -155,7 +167,8 @@ def test_a_column_of_completeness_that_is_missing(study: Write):
 
 
 def test_one_kind_has_one_completeness(study: Write):
-    toml = '[[events]]\nfile = "inf.csv"\npatient = "id"\nday = "day"\nevent = "infection"\ncomplete = "follow-up"'
+    toml = '[[events]]\nfile = "inf.csv"\npatient = "id"\nday = "day"\nevent = "infection"\n'
+    toml += 'complete = "follow-up"'
     folder = study(
         BASE + EVENTS + toml,
         patients_csv=TWO_PATIENTS,

@@ -1,13 +1,14 @@
 """Real data sets as they come: several layouts, keys and units of time."""
 
 import csv
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from shutil import copy
 
 import pytest
 
-from remit.model.declarations import Declarations
+from remit.model.declarations import Declarations, Measure, Timepoint
 from remit.model.types import TRUTH
 from tests.study.trial import measure, number, read, recorded, timepoint, write_study
 
@@ -15,7 +16,7 @@ DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "longitudinal"
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the data sets are not part of the repository")
 
 
-def declared(*measures, timepoints=()):
+def declared(*measures: Measure, timepoints: Sequence[Timepoint] = ()) -> Declarations:
     return Declarations({}, {one.name: one for one in measures}, {}, {one.name: one for one in timepoints})
 
 
@@ -89,7 +90,9 @@ def test_levels_with_texts_of_their_own(tmp_path: Path):
         file = "toenail.csv"
         patient = "patientID"
         day = { column = "time", unit = "month" }
-        measures = { healed = { column = "outcome", values = { yes = "none or mild", no = "moderate or severe" } } }
+        [visits.measures.healed]
+        column = "outcome"
+        values = { yes = "none or mild", no = "moderate or severe" }
     """
     found = read(study(tmp_path, "toenail.csv", toml), declared(measure("healed", TRUTH, "yes")))
     source = rows("toenail.csv")
@@ -111,7 +114,9 @@ def test_study_days_as_they_are(tmp_path: Path):
         patient = "id"
         day = "day"
         missing = "NA"
-        measures = { bilirubin = { column = "bili", unit = "mg/dL" }, platelets = { column = "platelet", unit = "10^9/L" } }
+        [visits.measures]
+        bilirubin = { column = "bili", unit = "mg/dL" }
+        platelets = { column = "platelet", unit = "10^9/L" }
     """
     measures = (measure("bilirubin", number("mg/L")), measure("platelets", number("10^9/L")))
     found = read(study(tmp_path, "pbcseq.csv", toml), declared(*measures))

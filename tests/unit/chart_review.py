@@ -92,7 +92,7 @@ class Chart:
 def cohort(
     rules: RuleSet, *charts: Chart, conversion: Mapping[str, str] | None = None, addresses: bool = True
 ) -> Cohort:
-    """The patients P1, P2, … with their addresses: `visits.csv:2:esr`, `patients.csv:2:sex`, `events.csv:2:event`."""
+    """The patients P1, P2, … with addresses such as `visits.csv:2:esr` and `events.csv:2:date`."""
     declared, converted = rules.declarations, conversion or {}
     days = [day for chart in charts for day in chart.days]
     lines = np.arange(2, 2 + len(days))

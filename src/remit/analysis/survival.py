@@ -56,6 +56,7 @@ def analyse_time_to(evaluation: Evaluation, timed: TimeTo, group: Group) -> Surv
     times = np.maximum(end - np.where(begun, start.latest, 0), 0)[patients].astype(np.int64).tolist()
     events = met[patients].tolist()
     observed = sum(time > 0 for time in times)
+    open_ = int(np.count_nonzero(undetermined | met_on_open_day))
     return SurvivalAnalysis(
         timed.outcome,
         outcome.label,

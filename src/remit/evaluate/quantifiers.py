@@ -59,9 +59,7 @@ def history_full(events: EventCells, limits: Limits, follow_up_end: np.ndarray) 
     """The history of the event is complete for the whole period."""
     end = np.where(np.isposinf(limits.end_latest), follow_up_end, limits.end_latest)
     begun = events.complete_from <= limits.start_earliest
-    return np.asarray(
-        begun & (end <= events.complete_to) & limits.ends_by(np.maximum(events.complete_to, end))
-    )
+    return np.asarray(begun & (end <= events.complete_to) & limits.ends_by(events.complete_to))
 
 
 def events_in(events: EventCells, limits: Limits) -> tuple[Bools, Bools]:

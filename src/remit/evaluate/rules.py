@@ -117,12 +117,16 @@ def _verdicts(outcome: Outcome, parts: dict[str, int], values: list[Bounds], coh
     if start is None:
         origin = np.zeros(len(cohort.patients))
         start = Moment(origin, origin)
-    last = _last_assessed(cast(Truth, part("event_body")), start, outcome, cohort)
-    return replace(verdicts, day=cast(Moment, part("day")), start=start, last_assessed=last)
+    day = cast(Moment, part("day"))
+    last = _last_assessed(cast(Truth, part("event_body")), start, day, outcome, cohort)
+    return replace(verdicts, day=day, start=start, last_assessed=last)
 
 
-def _last_assessed(body: Truth, start: Moment, outcome: Outcome, cohort: Cohort) -> Floats:
-    """The last day, from the start on, at which the condition was decided; the start itself without one."""
+def _last_assessed(body: Truth, start: Moment, event: Moment, outcome: Outcome, cohort: Cohort) -> Floats:
+    """The last day from the start on, and before the event may have come, at which the condition was decided.
+
+    The start itself without one: time in which it may already have happened is not time free of it.
+    """
     width = body.certain.shape[1]
     offsets = cohort.starts[:-1, None] + np.arange(width)[None, :]
     exists = offsets < cohort.starts[1:, None]
@@ -132,7 +136,7 @@ def _last_assessed(body: Truth, start: Moment, outcome: Outcome, cohort: Cohort)
         if width
         else np.zeros((len(exists), 0))
     )
-    closed: Bools = exists & ~body.open & (day >= start.latest[:, None])
+    closed: Bools = exists & ~body.open & (day >= start.latest[:, None]) & (day < event.earliest[:, None])
     if outcome.reads and width:
         rows = [cohort.measures[name].status[index] != 0 for name in sorted(outcome.reads)]
         closed &= cohort.is_visit[index] | np.logical_and.reduce(rows)

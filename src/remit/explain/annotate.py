@@ -143,7 +143,7 @@ class _Annotator:
         return x.name in self._rules.outcomes
 
     def _definitions(self, path: list[Part]) -> list[Part]:
-        """The uses to show, in the order of the text: of each definition the open one, else the one asked last."""
+        """The uses to show, in the order of the text: of each definition an open one, or the last."""
         uses: dict[str, list[Part]] = {}
         for part in path:
             if isinstance(part.expression, Named) and self._is_definition(part):

@@ -54,8 +54,8 @@ class Row:
 class Layout:
     """Where the columns begin, for all rows of an explanation; `columns` is the width of the terminal.
 
-    Where a row is too long for it, its address and day go under it; where its text leaves no room for the mark
-    and the value, these go under the text.
+    Where a row is too long for it, its address and day go under it; where its text leaves no room for the
+    mark and the value, these go under the text.
     """
 
     def __init__(self, rows: Sequence[Row], columns: int | None) -> None:

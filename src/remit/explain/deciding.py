@@ -35,7 +35,7 @@ def parts(trace: Trace, part: Part, scope: Scope) -> Steps:
         case e.MeasureValue():
             return iter((_measured(trace, x, date),))
         case e.ReadAt():
-            return iter((cells.reading(trace, x),))
+            return _reading(trace, x, scope)
         case e.EndOfFollowUp():
             return iter((periods.follow_up(trace),))
         case e.OverEvents() | e.EventMoment():
@@ -155,6 +155,17 @@ def _measured(trace: Trace, x: e.MeasureValue, date: int | None) -> Input:
     return cells.measured(trace, x.name, date)
 
 
+def _reading(trace: Trace, x: e.ReadAt, scope: Scope) -> Iterator[Input]:
+    """The cell that was picked; of an open `worst` every cell that may hold the worst value."""
+    if x.worst_is_high is not None and scope is Scope.OPEN:
+        known = trace.recorded(x.measure, x.timepoint)
+        several = [cells.measured(trace, x.measure, date) for date in known]
+        yield from (datum for datum in several if datum.reason is not None)
+        if known:
+            return
+    yield cells.reading(trace, x)
+
+
 def _at_timepoint(trace: Trace, x: e.AtTimepoint) -> Steps:
     """The expression at the date picked; without one, every measure that would have been read there."""
     date = trace.timepoint_date(x)
@@ -196,7 +207,7 @@ def _at_moment(trace: Trace, x: e.AtMoment, date: int | None, scope: Scope) -> S
 def descend(
     trace: Trace, start: Part, scope: Scope, stop: Callable[[Part], bool] = lambda part: False
 ) -> Iterator[Input | Part]:
-    """Every part and datum that the scope opens, each once, in reading order; nothing inside a part that stops."""
+    """Every part and datum that the scope opens, each once, in reading order; none inside one that stops."""
     seen: set[object] = set()
 
     def down(step: Input | Part) -> Iterator[Input | Part]:

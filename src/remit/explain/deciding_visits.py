@@ -49,7 +49,7 @@ def of_visits(trace: Trace, x: e.OverVisits, date: int | None, scope: Scope) -> 
 
 
 def _deciding_visits(trace: Trace, x: e.OverVisits, whole: Mark, selection: Selection) -> list[int]:
-    """Those whose number decides: the first N that hold, one visit too many, one at which it fails; else all."""
+    """The first N at which it holds, one too many, the first at which it fails; else all of them."""
     certain, possible = certain_dates(selection), possible_dates(selection)
     holding = [date for date in certain if trace.mark(x.body, date) is Mark.CERTAIN]
     failing = [date for date in certain if trace.mark(x.body, date) is Mark.IMPOSSIBLE]
@@ -65,6 +65,7 @@ def _deciding_visits(trace: Trace, x: e.OverVisits, whole: Mark, selection: Sele
 
 
 def of_events(trace: Trace, x: e.OverEvents | e.EventMoment, date: int | None, scope: Scope) -> Steps:
+    """The events in the period, and the moments that limit it."""
     yield from _edges(trace, x.period, date, scope)
     yield periods.events(trace, x, date)
 
@@ -73,7 +74,7 @@ def of_events(trace: Trace, x: e.OverEvents | e.EventMoment, date: int | None, s
 
 
 def of_aggregate(trace: Trace, x: e.Aggregate, date: int | None, scope: Scope) -> Steps:
-    """The dates that were taken; of the first, last, lowest or highest only that one, unless all are asked for."""
+    """The dates that were taken; of the first, last, lowest or highest only the one that counts."""
     taken = _taken(trace, x, date)
     yield from _conditions(trace, x, date, scope, taken)
     certainly = [one for one in taken if _surely(trace, x, one, date)]
@@ -88,6 +89,7 @@ def of_aggregate(trace: Trace, x: e.Aggregate, date: int | None, scope: Scope) -
 
 
 def of_any_recorded(trace: Trace, x: e.AnyRecorded, date: int | None, scope: Scope) -> Steps:
+    """The dates at which something was taken, and on what condition."""
     taken = _taken(trace, x, date)
     yield from _conditions(trace, x, date, scope, taken)
     if scope is not Scope.OPEN:
@@ -198,7 +200,7 @@ def _run(trace: Trace, x: e.Sustained, dates: list[int], date: int) -> list[int]
 
 
 def _deciding_run(trace: Trace, x: e.Sustained, dates: list[int], run: list[int], date: int) -> list[int]:
-    """The run; of one that is too short also the dates before and after that end it by failing the condition."""
+    """The run; of one that is too short also the dates at either end at which the condition fails."""
     if not run:
         return [date]
     if trace.mark(x, date) is not Mark.IMPOSSIBLE:

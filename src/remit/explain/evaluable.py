@@ -19,7 +19,7 @@ from remit.model.rules import Outcome, RuleSet
 
 SHOWN = 20
 """So many undetermined patients are listed with their reasons."""
-LOOKED_INTO = 1000
+LOOKED_INTO = 2000
 """For so many the reasons are counted; to look further would take longer than the evaluation."""
 _MOST_REASONS = 3
 
@@ -45,7 +45,7 @@ class Evaluable:
     """Who could be evaluated on an outcome.
 
     total           patients in the data
-    among           those certainly in the outcome's population, and among_open those of whom that is not known
+    among           those certainly in the outcome's population; among_open those who may be
     decided         met or not met
     undetermined    of `among` and `among_open`
     not_applicable  certainly outside the population
@@ -112,8 +112,8 @@ def decided_by(
     """In a few words what decided each patient, for a column of the report: `day 181`, or what is missing.
 
     `patients` are places in the cohort, None for all. A decided verdict shows the last day of the data that
-    decided it (the name of a datum, where none has a day), an undetermined one what it waits for first. Raises
-    KeyError where there is no such outcome.
+    decided it (the name of a datum, where none has a day), an undetermined one what it waits for first.
+    Raises KeyError where there is no such outcome.
     """
     places = range(len(cohort.patients)) if patients is None else patients
     judged = rules.outcomes[outcome]

@@ -23,7 +23,7 @@ def to_json(explanation: Explanation) -> str:
 
 
 def as_json(explanation: Explanation) -> Json:
-    """An explanation as what JSON can hold; verdicts and marks in their words, addresses whole and in parts."""
+    """An explanation as what JSON can hold: verdicts and marks in words, addresses whole and in parts."""
     counted = explanation.counted
     return {
         "patient": explanation.patient,

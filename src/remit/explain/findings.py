@@ -1,4 +1,4 @@
-"""What was found for a condition: its mark, the value that made it so, where that was read, and on which day."""
+"""What was found for a condition: its mark, the value that made it so, where that was read, and when."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ _COUNTS = {"and", "or", "at least"}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where and when a value was read: its cell (None without an address), and the day with what is remarkable."""
+    """Where and when a value was read: its cell (None without an address), and the day with a remark."""
 
     cell: Cell | None
     when: str

@@ -43,7 +43,7 @@ class Input:
     """One datum that a decision rests on.
 
     kind, name  what it is, and the declared name (of a missing visit or follow-up: the kind's word)
-    words       how it is asked for: `skin_disease at month_6`, `esr on day 28`, `new_dmard from day 0 to day 200`
+    words       how it is asked for: `skin_disease at month_6`, `esr on day 28`, `ivig from day 0 to day 200`
     day         the study day on which it stands; None for a fact, and where there is no visit
     cell        where it was read; None where the source gives no address
     value       in words with its unit; of an open one what it may still be: `yes or no`, `0 to 2000 mg/day`
@@ -81,12 +81,12 @@ class Input:
 
     @property
     def sentence(self) -> str:
-        """The reason with the address: `skin_disease not recorded at the visit of day 186 (visits.csv:12:skin)`."""
+        """The reason with the address: `esr not recorded at the visit of day 186 (visits.csv:12:esr)`."""
         return f"{self.why} ({self.cell})" if self.cell is not None else self.why
 
     @property
     def identity(self) -> tuple[str, str, str]:
-        """The same for two ways to ask for one datum: a measure on a day is one cell, however it was picked."""
+        """The same for two ways to ask for one datum: a measure on a day is one cell, however picked."""
         if self.kind in (InputKind.READING, InputKind.MEASURE) and self.day is not None:
             return "cell", self.name, str(self.day)
         return self.kind.value, self.name, self.words

@@ -31,7 +31,7 @@ _NOT_MISSING = (Reason.ZERO_BASELINE, Reason.UNDEFINED)
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """Values of a datum in words, the verdict that they would bring, and what would still be needed with them."""
+    """Values of a datum in words, the verdict that they would bring, and what would be needed with them."""
 
     words: str
     verdict: Verdict
@@ -70,8 +70,8 @@ class Effect:
 def what_would_settle(rules: RuleSet, cohort: Cohort, patient: str, outcome: str) -> tuple[Effect, ...]:
     """What an undetermined verdict waits for; nothing for a decided one.
 
-    Each open datum that alone decides, with the verdict for each of its values; where none does, those that may
-    (and what is then still needed); where none may, those that may two at a time. Every claim is a
+    Each open datum that alone decides, with the verdict for each of its values; where none does, those that
+    may (and what is then still needed); where none may, those that may two at a time. Every claim is a
     re-evaluation with the datum set so. Raises KeyError where there is no such patient or outcome.
     """
     question, found, verdict = _asked(rules, cohort, patient, outcome, Scope.OPEN)
@@ -84,7 +84,7 @@ def what_would_settle(rules: RuleSet, cohort: Cohort, patient: str, outcome: str
 
 
 def what_would_change(rules: RuleSet, cohort: Cohort, patient: str, outcome: str) -> tuple[Effect, ...]:
-    """The recorded data on which a decided verdict turns, with their addresses; nothing for an undetermined one.
+    """The recorded data on which a decided verdict turns, with addresses; nothing for an undetermined one.
 
     Each is tried alone: the values that would bring another verdict. Raises KeyError where there is no such
     patient or outcome.

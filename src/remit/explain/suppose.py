@@ -82,8 +82,8 @@ class SupposedFollowUp:
 Supposition = SupposedCell | SupposedFact | SupposedEvents | SupposedFollowUp
 """A datum that can be supposed to be otherwise.
 
-`visits` are the days on which there must be a visit for it, `until` is the day up to which the patient must have
-been followed; `put` gives copies of the patient one value each.
+`visits` are the days on which there must be a visit for it, `until` is the day up to which the patient must
+have been followed; `put` gives copies of the patient one value each.
 """
 
 

@@ -23,6 +23,10 @@ from remit.statistics.result import Estimate
 _CENTRE: Final = {"wilcoxon test": "HL ", "wilcoxon-pratt test": "HL ", "sign test": "median "}
 POSSIBLE: Final = "possible values"
 USUAL: Final = "usual values"
+_KEY_TO_RANGES: Final = (
+    "Possible (or usual) values: what the figures become whatever the missing values were within that range; "
+    "a range of ignorance, no confidence interval."
+)
 _OUTER: Final = "No completion of the missing data may come near the ends of this range."
 
 
@@ -173,10 +177,7 @@ def _key(analyses: Sequence[ComparisonAnalysis]) -> Paragraph:
     parts += ["HL: Hodges-Lehmann estimate"] if any("wilcoxon" in one.name for one in methods) else []
     text = f"{'; '.join(parts)}; p two-sided."
     if any(method.possible for method in methods):
-        text += (
-            f" {POSSIBLE.capitalize()} (or usual ones): what the figures become whatever the missing values were "
-            "within that range; a range of ignorance, no confidence interval."
-        )
+        text += f" {_KEY_TO_RANGES}"
     return Paragraph(text, 3)
 
 

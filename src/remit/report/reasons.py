@@ -8,8 +8,8 @@ import numpy as np
 from remit.course.block import block_of
 from remit.evaluate.evaluator import Evaluator
 from remit.evaluate.verdicts import Verdict
-from remit.explain.deciding import Scope
 from remit.explain.inputs import outcome_inputs
+from remit.explain.part import Scope
 from remit.model.rules import Outcome
 from remit.report.report import Report
 

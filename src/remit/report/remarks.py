@@ -31,9 +31,12 @@ def _no_control(report: Report) -> list[str]:
 def _unsure(report: Report) -> list[str]:
     unsure = {group.words: group.unsure for group in groups_of(report) if group.unsure}
     return [
-        f"{words}: {count} more may belong to this group, and are left out."
-        for words, count in unsure.items()
+        f"{words}: {_patients(count)} left out who may or may not belong." for words, count in unsure.items()
     ]
+
+
+def _patients(count: int) -> str:
+    return f"{count} patient is" if count == 1 else f"{count} patients are"
 
 
 def _no_policy(report: Report) -> list[str]:

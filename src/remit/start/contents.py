@@ -184,6 +184,9 @@ def _numbers(counts: Mapping[str, int], decimal: str) -> _Found | None:
     values = {text: value for text, value in read.items() if text not in codes}
     if not values:
         return _Found(Empty(), frozenset(), codes)
+    censored = tuple(text for text in values if text[0] in "<>≤≥")
+    if len(censored) == len(values):
+        return None
     if set(values) <= {"0", "1"}:
         return _Found(YesNo(("1",), ("0",)), frozenset(values), codes)
     every = sorted(value for text, value in values.items() for _ in range(counts[text]))
@@ -193,7 +196,7 @@ def _numbers(counts: Mapping[str, int], decimal: str) -> _Found | None:
         every[len(every) // 2],
         all(value.denominator == 1 for value in every),
         len(set(every)),
-        tuple(text for text in values if not text[0].isdigit() and text[0] not in "+-−."),
+        censored,
     )
     return _Found(held, frozenset(values), codes)
 

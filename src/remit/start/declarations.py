@@ -14,12 +14,19 @@ from remit.start.units import unit_of
 from remit.start.words import free_name, name_of, one_line, words_of
 
 
+Declarable = Numbers | YesNo | Levels | Dates
+
+
 @dataclass(frozen=True, eq=False)
 class Declaration:
-    """A fact or a measure: its name, what it is called, its scale, and the columns with its cells."""
+    """A fact or a measure: its name, what it is called, its scale, and the columns with its cells.
+
+    `held` is what the cells hold once codes are taken for levels, `contents` as they are written.
+    """
 
     name: str
     label: str
+    held: Declarable
     scale: Declared
     columns: Sequence[Column]
     contents: Contents
@@ -67,18 +74,18 @@ def _declaration(heading: Heading, columns: Sequence[Column], names: set[str]) -
     cells = contents([column.cells for column in columns])
     held = _decoded(heading, cells.held, columns)
     label = one_line(heading.text).replace('"', "'")
-    return Declaration(name, label, declared(name, heading, held, cells.count), columns, cells)
+    return Declaration(name, label, held, declared(name, heading, held, cells.count), columns, cells)
 
 
 _CODED: Final = frozenset(
-    ("sex", "gender", "race", "ethnicity", "treatment", "treat", "trt", "arm", "group", "site", "centre", "center")
+    ("sex", "gender", "race", "ethnicity", "treatment", "treat", "trt", "arm", "group", "site", "siteid", "centre", "center")
 )
 _MOST_CODES: Final = 20
 
 
-def _decoded(heading: Heading, held: Held, columns: Sequence[Column]) -> Numbers | YesNo | Levels | Dates:
+def _decoded(heading: Heading, held: Held, columns: Sequence[Column]) -> Declarable:
     """What the cells hold; the numbers of a sex or a treatment are codes of its levels."""
-    assert isinstance(held, Numbers | YesNo | Levels | Dates)
+    assert isinstance(held, Declarable)
     is_number = isinstance(held, Numbers) and held.is_whole and held.distinct <= _MOST_CODES
     if not is_number and not (isinstance(held, YesNo) and {*held.yes, *held.no} <= {"0", "1"}):
         return held

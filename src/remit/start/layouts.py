@@ -104,7 +104,7 @@ def arranged(surveys: Sequence[Survey]) -> Arrangement:
     beside = [survey for survey in rest if survey not in (patients, *visits, *wide)]
     return Arrangement(
         None if patients is None else _patients(patients, wide.get(patients)),
-        [_visits(survey) for survey in visits],
+        [_visits(survey, patients) for survey in visits],
         [*wide.values()],
         [*results.values()],
         [*events.values()],
@@ -200,10 +200,10 @@ _FACTS: Final = frozenset(("age", "sex", "gender", "race", "ethnicity", "treatme
 # ---- several rows a patient --------------------------------------------------------------------------
 
 
-def _visits(survey: Survey) -> Visits:
+def _visits(survey: Survey, patients: Survey | None) -> Visits:
     times = row_times(survey)
     rest = [column for column in survey.others if column not in [time.column for time in times]]
-    left_out = [*_left_out(survey, rest), *_labels(rest)]
+    left_out = [*_left_out(survey, rest), *_labels(rest), *_repeated_facts(survey, rest, patients)]
     names = {one.column for one in left_out}
     return Visits(survey, times, [column for column in rest if column.name not in names], left_out)
 
@@ -217,6 +217,13 @@ def _labels(columns: Sequence[Column]) -> list[LeftOut]:
         elif column.joined in _VISIT_LABELS:
             found.append(LeftOut(column.name, "names or counts the visits; their time says when they were"))
     return found
+
+
+def _repeated_facts(survey: Survey, columns: Sequence[Column], patients: Survey | None) -> list[LeftOut]:
+    """Columns that repeat at every visit what the patients table says once."""
+    known = patients.columns if patients else {}
+    why = f"the same at every visit, and in {patients.table.shown} too" if patients else ""
+    return [LeftOut(one.name, why) for one in columns if one.name in known and survey.is_constant(one)]
 
 
 _VISIT_LABELS: Final = frozenset(("visit", "visitnum", "visit_number", "visit_no", "avisit", "avisitn", "visit_name"))

@@ -33,6 +33,7 @@ class Declared:
     text       such as `mg/day from 0 to 200`
     better     the direction or level that is better, None where that is not known
     unit       the unit of numbers
+    levels     the levels, the best of them first where that is known
     seen       what the cells hold, in a few words
     values     the texts of each level, where the reader would not take them for it by themselves
     questions  what was guessed
@@ -42,6 +43,7 @@ class Declared:
     seen: str
     better: str | None = None
     unit: Unit | None = None
+    levels: tuple[str, ...] = ()
     values: Mapping[str, Sequence[str]] | None = None
     questions: tuple[Question, ...] = ()
 
@@ -166,11 +168,12 @@ def _levels(name: str, held: Levels, count: int) -> Declared:
         levels[_level(name, text, levels)] = (text,)
     is_plain = all(level == level_name(text) for level, (text,) in levels.items())
     scale = f"scale {' < '.join(levels)}" if held.is_ordered else f"one of ({', '.join(levels)})"
-    seen = f"{counted(count, 'cell')}"
+    best_first = tuple(reversed(levels) if held.better == "higher" else levels)
     questions = []
     if all(text.isdigit() for text in held.texts):
         questions.append(Question(f"the codes of `{name}`", "numbers stand for its levels: name what each means"))
-    return Declared(scale, seen, held.better, values=None if is_plain else levels, questions=tuple(questions))
+    values = None if is_plain else levels
+    return Declared(scale, counted(count, "cell"), held.better, None, best_first, values, tuple(questions))
 
 
 def _level(name: str, text: str, taken: Mapping[str, Sequence[str]]) -> str:

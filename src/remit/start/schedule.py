@@ -40,9 +40,12 @@ class Schedule:
 
     @property
     def later(self) -> Timepoint | None:
-        """The timepoint after the baseline that is likeliest asked about: the best covered, then near six months."""
+        """The timepoint that is likeliest asked about: near six months, of those that half the patients reached."""
         after = [one for one in self.timepoints if one.target.day > 0]
-        return min(after, key=lambda one: (-(one.patients or 0), abs(one.target.day - _HALF_YEAR)), default=None)
+        return min(after, key=lambda one: (self._is_thin(one), abs(one.target.day - _HALF_YEAR)), default=None)
+
+    def _is_thin(self, timepoint: Timepoint) -> bool:
+        return timepoint.patients is not None and 2 * timepoint.patients < self.patients
 
 
 _HALF_YEAR: Final = 183
