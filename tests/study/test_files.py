@@ -137,8 +137,10 @@ def test_what_is_not_utf8_names_the_byte(study: Write):
 def test_another_separator_is_offered(study: Write):
     found = told(study, GOOD.replace(",", ";").encode())
     assert found.message == "the columns of `visits.csv` are separated by semicolons"
-    assert found.help[0] == 'declare `separator = ";"`'
-    assert told(study, GOOD.replace(",", "\t").encode()).help == ('declare `separator = "\\t"`',)
+    assert found.help == ('declare it in study.toml: `separator = ";"`',)
+    assert told(study, GOOD.replace(",", "\t").encode()).help == (
+        'declare it in study.toml: `separator = "\\t"`',
+    )
 
 
 def test_a_missing_column_offers_the_one_it_resembles(study: Write):

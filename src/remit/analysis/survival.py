@@ -18,13 +18,14 @@ class SurvivalAnalysis:
     """The time to an outcome in whole days.
 
     patients   those with a known start, as their places in the cohort; `times` and `events` go with them
-    open       how many of them are undetermined: they are censored at the last visit that decided
+    open       how many of them are undetermined: they are censored at the last visit that decided,
+               before the event may have come
     late       how many events may have come earlier, at a visit that is open: they count at the first visit
                that shows them for certain
     not_started  how many patients of the group are not timed, since they have no start or an unknown one
     start_open   how many of those may have started
     exact_band  the beta product confidence procedure, for at most ten patients
-    upper      where nobody had the event, the upper limit of its probability among those who were observed
+    upper      where certainly nobody had the event, the upper limit of its probability among those who were observed
                beyond their start, over the time for which all of them were; else None
     """
 
@@ -56,7 +57,7 @@ def analyse_time_to(evaluation: Evaluation, timed: TimeTo, group: Group) -> Surv
     times = np.maximum(end - np.where(begun, start.latest, 0), 0)[patients].astype(np.int64).tolist()
     events = met[patients].tolist()
     observed = sum(time > 0 for time in times)
-    open_ = int(np.count_nonzero(undetermined | met_on_open_day))
+    undetermined = int(np.count_nonzero(begun & (verdicts.verdict == Verdict.UNDETERMINED)))
     return SurvivalAnalysis(
         timed.outcome,
         outcome.label,
@@ -64,11 +65,11 @@ def analyse_time_to(evaluation: Evaluation, timed: TimeTo, group: Group) -> Surv
         tuple(patients.tolist()),
         tuple(times),
         tuple(events),
-        int(np.count_nonzero(begun & (verdicts.verdict == Verdict.UNDETERMINED))),
+        undetermined,
         int(np.count_nonzero(begun & met & (day.earliest < day.latest))),
         int(np.count_nonzero(group.members & ~begun)),
         int(np.count_nonzero(group.members & ~begun & verdicts.among.possible)),
         kaplan_meier(times, events),
         beta_product(times, events) if 0 < len(times) <= 10 else None,
-        upper_limit(0, observed) if observed and not any(events) else None,
+        upper_limit(0, observed) if observed and not any(events) and not undetermined else None,
     )

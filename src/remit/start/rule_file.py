@@ -204,9 +204,9 @@ def _case(measures: Sequence[Declaration], schedule: Schedule) -> Iterator[Line]
 def _case_values(one: Declaration) -> tuple[str, str]:
     """A value at the start, and one at which the first example holds."""
     match one.held:
-        case Numbers(low=low, high=high):
-            falls = one.scale.better != "higher"
-            return tuple(f"{decimal(value)} {one.scale.unit}" for value in ((high, low) if falls else (low, high)))
+        case Numbers(high=high):
+            more, less = (f"{decimal(value)} {one.scale.unit}" for value in (high, high / 4))
+            return (less, more) if one.scale.better == "higher" else (more, less)
         case Levels():
             return one.scale.levels[-1], one.scale.levels[0]
     return ("yes", "no") if one.scale.better == "no" else ("no", "yes")

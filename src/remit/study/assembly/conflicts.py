@@ -142,10 +142,11 @@ def _conflict(
     """Two different values, at the later cell, with the first."""
     first = group[0]
     other = next(entry for entry in group if not entries.same(entry, first))
-    position = entries.position[first]
-    patient = roster.patients[int(dates.patient[position])]
+    position = int(entries.position[first])
+    patient = int(dates.patient[position])
+    when = roster.when(patient, int(dates.day[position]))
     one, two = f"`{entries.written(first)}`", f"`{entries.written(other)}`"
-    message = f"`{measure.name}` of {patient} on day {dates.day[position]} has two values, {one} and {two}"
+    message = f"`{measure.name}` of {roster.patients[patient]} on {when} has two values, {one} and {two}"
     also = (Label(entries.cell(first), f"{one} here"),)
     place = Label(entries.cell(other), f"{two} here")
     return Diagnostic("E707", message, place, also, (_way_out(reading, measure),))

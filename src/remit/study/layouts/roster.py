@@ -1,14 +1,16 @@
 """The patients of a study: who they are, when day 0 was, and which rows of a table are theirs."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 
 from remit.course.cohort import Ints
 from remit.diagnostics.diagnostic import Cell, Diagnostic, Label
 from remit.operators.bounds import Floats
-from remit.study.problems import counted, did_you_mean, listed
+from remit.study.problems import counted, listed
 from remit.study.reading import Reading
 from remit.study.tables.table import Table, TextColumn, joined
 
@@ -44,6 +46,12 @@ class Roster:
         assert self.listing is not None
         table, column = self.listing
         return table.cell(column, patient)
+
+    def when(self, patient: int, day: int) -> str:
+        """A study day of a patient in words, with its date where there is one."""
+        if self.index is None:
+            return f"day {day}"
+        return f"{date.fromordinal(int(self.index[patient]) + day).isoformat()} (day {day})"
 
     def index_of(self, patient: Ints) -> Floats | None:
         """The index dates of the patients of rows; NaN for rows of unknown patients (-1)."""
@@ -88,12 +96,12 @@ def _tell_unknown(
 
 
 def _likely(text: str, roster: Roster) -> list[str]:
-    """Who was meant: an identifier that lost its leading zeros, or a misspelt one."""
-    if not text:
-        return []
-    bare = text.lstrip("0")
-    padded = [name for name in roster.patients if name.lstrip("0") == bare]
-    way_out = 'to leave such rows out, declare `unknown_patients = "set aside"` in [data]'
-    if padded:
-        return [f"did you mean `{padded[0]}`? Zeros in front were lost or added", way_out]
-    return [*did_you_mean(text, roster.patients[:1000]), way_out]
+    """Who was meant: an identifier that is the same but for zeros in front, capitals and signs."""
+    same = [name for name in roster.patients if text and _bare(name) == _bare(text)]
+    meant = [f"did you mean `{same[0]}`? Only zeros, capitals or signs differ"] if same else []
+    return [*meant, 'to leave such rows out, declare `unknown_patients = "set aside"` in [data]']
+
+
+def _bare(name: str) -> str:
+    """What people and spreadsheets keep of an identifier: `p7` of `P-007`."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\W_]+", "", name.casefold()))

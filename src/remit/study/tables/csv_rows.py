@@ -83,9 +83,7 @@ def _check_separator(file: Delimited, header: Sequence[str], problems: Problems)
     if other is None:
         return
     names = {";": "semicolons", "\t": "tabs", "|": "vertical bars", ",": "commas"}
-    help_ = [f'declare `separator = "{_SEPARATORS[other]}"`']
-    if other == ";":
-        help_.append('where decimals are written with a comma, declare `decimal = ","` too')
+    help_ = [f'declare it in study.toml: `separator = "{_SEPARATORS[other]}"`']
     message = f"the columns of `{file.name}` are separated by {names[other]}"
     raise problems.fail("E604", message, Cell(file.name, 1), f"`{header[0]}`", help=help_)
 

@@ -96,13 +96,14 @@ def _tell_missing(reading: Reading, name: str, place: Span, header: Sequence[str
 
 
 def _tell_repeated(reading: Reading, name: str, place: Span, header: Sequence[str], first_row: Cell) -> None:
-    where = [letters(number) for number, one in enumerate(header) if one == name]
+    places = [number for number, one in enumerate(header) if one == name]
+    where = [letters(number) if first_row.sheet else str(number + 1) for number in places]
     cell = Cell(first_row.file, first_row.row, name, first_row.sheet)
     reading.problems.add(
         "E606",
         f"`{_file(first_row)}` has {len(where)} columns named `{name}`",
         cell,
-        f"columns {', '.join(where)}",
+        f"columns {' and '.join(where)}",
         also=[Label(place, "read here")],
         help=["give each column a name of its own"],
     )

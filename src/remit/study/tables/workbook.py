@@ -4,7 +4,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime, time
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
@@ -81,10 +81,8 @@ class Sheet:
         return names[0]
 
     def _unreadable(self) -> Failed:
-        help_ = [
-            "save it as .xlsx in a spreadsheet program, without a password",
-            "a CSV file is named `.csv`",
-        ]
+        as_text = PurePath(self._name).with_suffix(".csv")
+        help_ = ["save it as .xlsx, without a password", f"if it is a CSV file, name it `{as_text}`"]
         message = f"`{self._name}` is not a workbook that can be read"
         return self._problems.fail("E609", message, Cell(self._name), help=help_)
 
