@@ -3,12 +3,10 @@
 Operators need no entry here: `SIGNATURES` finds which of them gives which type. Forms have a method each.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
-from itertools import product
 from random import Random
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 
 from remit.model.expressions import (
     Aggregate,
@@ -43,21 +41,13 @@ from remit.model.expressions import (
     children,
 )
 from remit.model.types import MOMENT, TRUTH, Level, LevelsType, MomentType, NumberType, TruthType, Type
-from remit.model.units import DAY, ONE, parse_unit
-from remit.operators.record import Kind, Mismatch
 from remit.operators.registry import OPERATORS
-from tests.generative.cohorts import EVENTS, FACTS, MEASURES, MG_PER_DAY, RESPONSE, SEVERITY, SPAN, TIMEPOINTS
+from tests.generative.cohorts import EVENTS, FACTS, MEASURES, RESPONSE, SEVERITY, SPAN, TIMEPOINTS
+from tests.generative.signatures import NUMBERS, SAMPLES, SIGNATURES, sort_of
+from tests.generative.walking import reads_of
 
-Choice = TypeVar("Choice")
 Way = Callable[[Type, Level, int], Expr]
 
-NUMBERS = tuple(NumberType(unit) for unit in (ONE, MG_PER_DAY, parse_unit("%"), DAY, parse_unit("step")))
-SAMPLES: dict[Kind, tuple[Type, ...]] = {
-    "truth": (TRUTH,),
-    "number": NUMBERS,
-    "levels": (RESPONSE, SEVERITY),
-    "moment": (MOMENT,),
-}
 CONSTANTS = {
     "": (0, 1, 2, 3, 5),
     "mg/day": (0, 5, 10),
@@ -65,56 +55,6 @@ CONSTANTS = {
     "step": (0, 1, 2),
 }
 DAYS = (-28, 0, 1, 28, 91, 150, 183, 300)
-
-
-def sort_of(type_: Type) -> Type:
-    """What matters of a type for what may stand where: of a number its dimension, and not its range."""
-    if not isinstance(type_, NumberType):
-        return type_
-    return next((one for one in NUMBERS if one.unit.dimension == type_.unit.dimension), type_)
-
-
-def _signatures() -> dict[Type, dict[str, list[tuple[Type, ...]]]]:
-    """By the sort of type wanted: the operators that give it, and from what they do."""
-    found: dict[Type, dict[str, list[tuple[Type, ...]]]] = defaultdict(lambda: defaultdict(list))
-    for name, record in OPERATORS.items():
-        for types in product(*(SAMPLES[kind] for kind in record.takes)):
-            numbers = {type_ for type_ in types if isinstance(type_, NumberType)}
-            if record.one_unit and len(numbers) > 1:
-                continue
-            try:
-                found[sort_of(record.result(types))][name].append(types)
-            except Mismatch:
-                continue
-    return found
-
-
-SIGNATURES = _signatures()
-
-
-def reads_of(expression: Expr) -> frozenset[str]:
-    """The measures that an expression reads at the visit itself."""
-    match expression:
-        case MeasureValue(name=name):
-            return frozenset({name})
-        case Recorded() | Apply() | FirstMatch() | Named() | Sustained() | Confirmed() | Onset():
-            return frozenset().union(*(reads_of(part) for part in children(expression)))
-        case _:
-            return frozenset()
-
-
-def walk(expression: Expr) -> Iterator[Expr]:
-    """An expression and all that is in it, each meaning once; what is inside comes first."""
-    seen: set[int] = set()
-
-    def visit(node: Expr) -> Iterator[Expr]:
-        if node.key not in seen:
-            seen.add(node.key)
-            for part in children(node):
-                yield from visit(part)
-            yield node
-
-    yield from visit(expression)
 
 
 class Rules:

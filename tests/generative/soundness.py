@@ -8,8 +8,8 @@ from remit.judge.patient import PlainPatient
 from remit.model.expressions import Constant, Expr
 from remit.operators.record import Plain
 from tests.generative.cohorts import DECLARATIONS, landmarks
-from tests.generative.rules import walk
 from tests.generative.trials import Trial, contains, described, kind_of, places, written
+from tests.generative.walking import walk
 
 MAY_BE_UNDEFINED = frozenset(
     {"/", "ln", "sqrt", "percent change", "percent change, any rise from zero counts", "days between"}

@@ -15,7 +15,9 @@ from remit.model.expressions import Apply, Constant, Expr, FactValue, MeasureVal
 from remit.model.types import TRUTH, Level, LevelsType
 from remit.operators.record import Plain
 from tests.generative.cohorts import FACTS, MEASURES, random_cohort
-from tests.generative.rules import NUMBERS, Rules, walk
+from tests.generative.rules import Rules
+from tests.generative.signatures import NUMBERS
+from tests.generative.walking import walk
 
 NEAR = Fraction(1, 10**9)
 

@@ -291,7 +291,9 @@ def test_an_old_workbook_is_not_read(study: Write):
 def test_a_formula_that_was_never_computed_is_not_an_empty_cell(study: Write, tmp_path: Path):
     workbook(tmp_path, [HEADER, ["P1", date(2024, 1, 8), "=10+21"], ["P1", date(2024, 1, 9), None]])
     found = mistake(study(CHART, patients_csv=TWO_PATIENTS))
-    assert (found.code, place(found)) == ("E609", "chart.xlsx Data!C2")
+    assert (found.code, place(found)) == ("E701", "chart.xlsx Data!C2")
+    assert found.message == "`=10+21` is not a number"
+    assert found.help == ("this formula was never computed: save the workbook in a spreadsheet program",)
 
 
 def test_workbooks_need_a_package(study: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

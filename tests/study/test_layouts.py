@@ -78,7 +78,7 @@ ALL = PATIENTS + DAYS + "measures = {{ {0} = '{0}' }}\n[data]\nconflicts = '{1}'
 def test_two_values_of_one_date_name_both_cells(study: Write):
     found = mistake(study(ALL.format("esr", "stop"), patients_csv=TWO_PATIENTS, visits_csv=CONFLICT))
     assert (found.code, place(found)) == ("E707", "visits.csv:4:esr")
-    assert found.message == "`esr` of P1 on day 7 has two values, `31` and `35`"
+    assert found.message == "`esr` of P1 on 2024-01-15 (day 7) has two values, `31` and `35`"
     assert [str(label.place) for label in found.secondary] == ["visits.csv:2:esr"]
 
 
@@ -282,7 +282,7 @@ def test_a_visit_of_another_patient_is_never_joined(study: Write):
 def test_two_results_that_join_one_visit_are_two_values(study: Write):
     rows = "id,day,test,value\nP1,2,CRP,5\nP1,1,CRP,6\n"
     found = mistake(labs(study, rows, "align = 3"))
-    assert found.message == "`crp` of P1 on day 0 has two values, `6` and `5`"
+    assert found.message == "`crp` of P1 on 2024-01-08 (day 0) has two values, `6` and `5`"
     for rule, value in (("first", 6), ("last", 5)):
         settled = read(labs(study, rows, "align = 3", f'conflicts = "{rule}"'))
         assert recorded(settled, "crp") == {("P1", 0): (value, value)}

@@ -83,14 +83,15 @@ def test_a_patient_in_visits_but_not_in_patients(study: Write):
     assert (found.code, place(found)) == ("E705", "visits.csv:4:id")
     assert found.message == "patient `P3` is not in patients.csv"
     assert found.data == "2 rows of visits.csv"
+    assert found.help == ('to leave such rows out, declare `unknown_patients = "set aside"` in [data]',)
 
 
 def test_zeros_that_a_spreadsheet_took_away_are_recognised(study: Write):
     patients = "id,start\n001,2024-01-08\n002,2024-02-05\n"
     found = mistakes(study(ESR, patients_csv=patients, visits_csv=ROWS.replace("P", "")))
     assert [one.help[0] for one in found] == [
-        "did you mean `001`? Zeros in front were lost or added",
-        "did you mean `002`? Zeros in front were lost or added",
+        "did you mean `001`? Only zeros, capitals or signs differ",
+        "did you mean `002`? Only zeros, capitals or signs differ",
     ]
 
 

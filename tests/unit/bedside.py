@@ -46,7 +46,7 @@ from remit.model.types import MOMENT, TRUTH, Level, LevelsType, MomentType, Numb
 from remit.operators.record import Plain
 from remit.operators.registry import OPERATORS
 from tests.generative.cohorts import DECLARATIONS, EVENTS, FACTS, MEASURES, SPAN
-from tests.generative.rules import reads_of
+from tests.generative.walking import reads_of
 
 Value = bool | int | str | tuple[str, str] | None
 YES, NO, OPEN = (True, True), (False, False), (False, True)

@@ -19,6 +19,7 @@ timepoint month_3 : day 90, window day 80 to day 100, nearest
 response clear when not rash at month_3
 response low_dose among adult when dose at month_3 <= 5 mg/day
 relapse returned following first visit with (not rash) when rash
+relapse returned_in_adults following first visit with (not rash) when rash unless not adult
 """
 RESPONDER = "dose = 10 mg/day at day 0, 5 mg/day at day 90, rash = yes at day 0, no at day 90"
 AN_ADULT, A_CHILD, OF_UNKNOWN_AGE = (f"{age}{RESPONDER}" for age in ("adult = yes, ", "adult = no, ", ""))
@@ -64,8 +65,8 @@ def test_an_outcome_is_described_with_those_to_whom_it_does_not_apply():
 # ---- when an event counts ----------------------------------------------------------------------------
 
 
-def timed(*patients: str) -> SurvivalAnalysis:
-    (found,) = analysed("time to returned", *patients).times
+def timed(*patients: str, outcome: str = "returned") -> SurvivalAnalysis:
+    (found,) = analysed(f"time to {outcome}", *patients).times
     return found
 
 
@@ -77,6 +78,12 @@ def test_a_relapse_that_may_have_come_earlier_is_still_a_relapse():
 def test_an_undetermined_relapse_is_censored_at_the_last_visit_that_decided():
     found = timed("rash = no at day 10, not recorded at day 30, no at day 60, not recorded at day 300")
     assert (found.times, found.events, found.late, found.open) == ((50,), (False,), 0, 1)
+
+
+def test_nobody_is_followed_beyond_a_relapse_that_unless_keeps_from_counting():
+    seen = "rash = no at day 10, yes at day 60, no at day 300"
+    found = timed(f"adult = no, {seen}", f"adult = yes, {seen}", outcome="returned_in_adults")
+    assert (found.times, found.events) == ((50, 50), (False, True))
 
 
 def test_who_never_started_is_told_from_who_may_have():

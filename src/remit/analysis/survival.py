@@ -17,7 +17,8 @@ from remit.statistics.survival import SurvivalCurve, beta_product, kaplan_meier
 class SurvivalAnalysis:
     """The time to an outcome in whole days.
 
-    patients   those with a known start, as their places in the cohort; `times` and `events` go with them
+    patients   those with a known start, as their places in the cohort; `times` and `events` go with them.
+               Whom `unless` keeps from counting is censored at the visit that shows the event
     open       how many of them are undetermined: they are censored at the last visit that decided,
                before the event may have come
     late       how many events may have come earlier, at a visit that is open: they count at the first visit
@@ -53,7 +54,8 @@ def analyse_time_to(evaluation: Evaluation, timed: TimeTo, group: Group) -> Surv
     begun = known & verdicts.among.certain & group.members
     patients = np.flatnonzero(begun)
     met = verdicts.verdict == Verdict.MET
-    end = np.where(met, day.latest, verdicts.last_assessed)
+    # Nobody is followed beyond a visit that shows it, be it counted as the event or, by `unless`, as none.
+    end = np.minimum(verdicts.last_assessed, day.latest)
     times = np.maximum(end - np.where(begun, start.latest, 0), 0)[patients].astype(np.int64).tolist()
     events = met[patients].tolist()
     observed = sum(time > 0 for time in times)

@@ -3,12 +3,12 @@
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Final
 
 import click
 
 from remit import __version__
+from remit.cli.examples import examples
 from remit.cli.exits import Exit
 from remit.cli.streams import has_colour
 from remit.diagnostics.diagnostic import Rejected
@@ -28,45 +28,46 @@ _MODULES: Final = {
 
 class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [name for name, module in _MODULES.items() if _exists(module)]
+        return list(_MODULES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.list_commands(ctx):
+        if cmd_name not in _MODULES:
             return None
-        command: click.Command = import_module(_MODULES[cmd_name]).command
+        try:
+            module = import_module(_MODULES[cmd_name])
+        except ModuleNotFoundError as error:
+            if error.name != _MODULES[cmd_name]:
+                raise
+            return None
+        command: click.Command = module.command
         return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
-            near = suggest(args[0], self.list_commands(ctx))
-            offer = f" Did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""
-            ctx.fail(f"There is no command `{args[0]}`.{offer}")
+        name = args[0]
+        if name not in _MODULES and not name.startswith("-"):
+            near = suggest(name, _MODULES)
+            offer = f" Did you mean {' or '.join(f'`{one}`' for one in near)}?" if near else ""
+            ctx.fail(f"There is no command `{name}`.{offer}")
         return super().resolve_command(ctx, args)
 
 
-def _exists(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=examples(
+        "remit run examples/lenalidomide                 the report of a study",
+        "remit explain examples/incomplete P4            why patient P4 was judged so",
+        "remit check lupus.remit                         every mistake of a rule file",
+    ),
+)
 @click.version_option(__version__, prog_name="remit", message="%(prog)s %(version)s")
 def remit() -> None:
-    r"""Evaluate treatment response by readable rules: every decision bounded, and audited to its source cell.
+    """Evaluate treatment response by readable rules: every decision bounded, and audited to its source cell.
 
-    \b
-    Examples:
-      remit run examples/lenalidomide                 evaluate a study and print the report
-      remit explain examples/lenalidomide P4          why patient P4 was judged so
-      remit check lupus.remit                         every mistake of a rule file, once
-
-    \b
-    Exit codes: 0 fine; 1 findings (a mistake, a failed case); 2 cannot run (usage, study file, rules or
-    data); 3 a mistake of remit itself. Results go to stdout, everything else to stderr.
+    Results go to stdout, everything else to stderr. Exit codes: 0 fine; 1 findings, such as a mistake or a
+    failed case; 2 cannot run, because of usage, study file, rules or data; 3 a mistake of remit itself.
     """
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from remit.cli.examples import examples
 from remit.cli.exits import Exit
 from remit.cli.paths import is_study, rule_files
 from remit.cli.streams import deliver, has_colour, standard_output
@@ -16,24 +17,25 @@ if TYPE_CHECKING:
 FORMATS: Final = ("text", "json", "github", "sarif", "junit")
 
 
-@click.command(short_help="Every mistake of rule files or a study, once.")
+@click.command(
+    short_help="Every mistake of rule files or a study, once.",
+    epilog=examples(
+        "remit check lupus.remit",
+        "remit check my-study rules/",
+        "remit check lupus.remit --fix",
+        "remit check rules/ --format github",
+    ),
+)
 @click.argument(
     "paths", nargs=-1, required=True, metavar="RULES...|STUDY...", type=click.Path(path_type=Path)
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--fix", is_flag=True, help="Apply the safe fixes, then check again.")
 def command(paths: tuple[Path, ...], form: str, fix: bool) -> Exit:
-    r"""Check rule files, or whole studies: a folder with a `study.toml` has its rules and data checked too.
+    """Check rule files, or whole studies: a folder with a `study.toml` has its rules and data checked too.
 
     A folder without one stands for the rule files in it. Ends with 1 where there is a mistake; warnings alone
     are no failure.
-
-    \b
-    Examples:
-      remit check lupus.remit
-      remit check my-study rules/
-      remit check lupus.remit --fix
-      remit check rules/ --format github
     """
     from remit.diagnostics.diagnostic import Severity
 

@@ -4,19 +4,18 @@ from pathlib import Path
 
 import click
 
+from remit.cli.examples import examples
 from remit.cli.exits import Exit
 from remit.cli.streams import show
 
 
-@click.command(short_help="Data quality: what was recorded in each window, values to look at.")
+@click.command(
+    short_help="Data quality: what was recorded in each window, values to look at.",
+    epilog=examples("remit data examples/lenalidomide"),
+)
 @click.argument("study", type=click.Path(path_type=Path))
 def command(study: Path) -> Exit:
-    r"""Show how far the data of STUDY cover each timepoint, and which values look wrong. No value is changed.
-
-    \b
-    Examples:
-      remit data examples/lenalidomide
-    """
+    """Show how far the data of STUDY cover each timepoint, and which values look wrong; none is changed."""
     from remit.pipeline import load_rules, rule_path
     from remit.report.quality import quality_blocks
     from remit.study import describe_data, read_configuration, read_data

@@ -2,20 +2,18 @@
 
 import click
 
+from remit.cli.examples import examples
 from remit.cli.exits import Exit, Refused
 from remit.cli.streams import deliver, standard_output
 
 
-@click.command(short_help="What a diagnostic means, with an example and its remedy.")
+@click.command(
+    short_help="What a diagnostic means, with an example and its remedy.",
+    epilog=examples("remit errors E312", "remit errors"),
+)
 @click.argument("code", required=False)
 def command(code: str | None) -> Exit:
-    r"""Print the page of a diagnostic: what CODE means, an example, its remedy. Without CODE: all codes.
-
-    \b
-    Examples:
-      remit errors E312
-      remit errors
-    """
+    """Print the page of a diagnostic: what CODE means, an example, its remedy. Without CODE: all codes."""
     from remit.diagnostics.codes import CODES
 
     text = _page(code) if code else "".join(f"{one.code}  {one.title}\n" for one in CODES.values())

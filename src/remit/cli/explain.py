@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from remit.cli.examples import examples
 from remit.cli.exits import Exit, Refused
 from remit.cli.streams import deliver, has_colour, standard_output
 
@@ -15,22 +16,23 @@ if TYPE_CHECKING:
     from remit.model.rules import Outcome, RuleSet
 
 
-@click.command(short_help="Why a patient was judged so, cell by cell.")
+@click.command(
+    short_help="Why a patient was judged so, cell by cell.",
+    epilog=examples(
+        "remit explain examples/incomplete P4 skin_response",
+        "remit explain examples/incomplete P4",
+        "remit explain my-study 017 remission --all",
+    ),
+)
 @click.argument("study", type=click.Path(path_type=Path))
 @click.argument("patient")
 @click.argument("outcome", required=False)
 @click.option("--all", "everything", is_flag=True, help="Open every condition, not the deciding path alone.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(study: Path, patient: str, outcome: str | None, everything: bool, form: str) -> Exit:
-    r"""Show the rules of OUTCOME with the values of PATIENT, their source cells, and what would change it.
+    """Show the rules of OUTCOME with the values of PATIENT, their source cells, and what would change it.
 
     Without OUTCOME: every outcome that the study reports.
-
-    \b
-    Examples:
-      remit explain examples/incomplete P4 skin_response
-      remit explain examples/incomplete P4
-      remit explain my-study 017 remission --all
     """
     from remit.explain.annotate import explain
     from remit.pipeline import load_study

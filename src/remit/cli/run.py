@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from remit.cli.examples import examples
 from remit.cli.exits import Exit
 from remit.cli.progress import progress
 from remit.cli.streams import deliver, show
@@ -20,7 +21,14 @@ def _how_many(ctx: click.Context, param: click.Parameter, value: str) -> int | N
     return int(value)
 
 
-@click.command(short_help="Evaluate a study and print the report.")
+@click.command(
+    short_help="Evaluate a study and print the report.",
+    epilog=examples(
+        "remit run examples/lenalidomide",
+        "remit run my-study --format csv --output verdicts.csv",
+        "remit run my-study --patients all | less",
+    ),
+)
 @click.argument("study", type=click.Path(path_type=Path))
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True
@@ -33,16 +41,10 @@ def _how_many(ctx: click.Context, param: click.Parameter, value: str) -> int | N
     help="How many patients the text lists.",
 )  # fmt: skip
 def command(study: Path, form: str, output: Path | None, patients: int | None) -> Exit:
-    r"""Evaluate STUDY, a folder with a `study.toml` or that file itself, and print the report.
+    """Evaluate STUDY, a folder with a `study.toml` or that file itself, and print the report.
 
     The csv is one long table, a row a patient and outcome or definition; the json holds everything. A file is
     written whole or not at all.
-
-    \b
-    Examples:
-      remit run examples/lenalidomide
-      remit run my-study --format csv --output verdicts.csv
-      remit run my-study --patients all | less
     """
     from remit.pipeline import run
     from remit.report.report import Report

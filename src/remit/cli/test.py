@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from remit.cli.examples import examples
 from remit.cli.exits import Exit
 from remit.cli.paths import is_study, rule_files
 from remit.cli.streams import deliver, show
@@ -17,7 +18,14 @@ if TYPE_CHECKING:
 FORMATS: Final = ("text", "json", "junit")
 
 
-@click.command(short_help="Run the cases of rule files, with clause coverage.")
+@click.command(
+    short_help="Run the cases of rule files, with clause coverage.",
+    epilog=examples(
+        "remit test lupus.remit",
+        "remit test rules/ --coverage",
+        "remit test rules/ --format junit > cases.xml",
+    ),
+)
 @click.argument(
     "paths", nargs=-1, required=True, metavar="RULES...|STUDY...", type=click.Path(path_type=Path)
 )
@@ -26,14 +34,7 @@ FORMATS: Final = ("text", "json", "junit")
     "--coverage", is_flag=True, help="Show every condition, and whether a case saw it met, not met, open."
 )
 def command(paths: tuple[Path, ...], form: str, coverage: bool) -> Exit:
-    r"""Run the cases of rule files; a study stands for its rule file. Ends with 1 where a case fails.
-
-    \b
-    Examples:
-      remit test lupus.remit
-      remit test rules/ --coverage
-      remit test rules/ --format junit > cases.xml
-    """
+    """Run the cases of rule files; a study stands for its rule file. Ends with 1 where a case fails."""
     reports = [_tried(file) for path in paths for file in _rule_files(path)]
     if form == "text":
         show(_blocks(reports, coverage))

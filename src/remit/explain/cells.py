@@ -111,16 +111,17 @@ def reading(trace: Trace, x: ReadAt) -> Input:
         type_ = trace.evaluator.declarations.measures[x.measure].type
         value = value_words(trace.value(x, None), type_)
         return replace(
-            unvisited(trace, x.measure, x.timepoint), words=words, value=value, unit=unit_of(type_)
+            unvisited(trace, x.timepoint, x.measure), words=words, value=value, unit=unit_of(type_)
         )
     found = measured(trace, x.measure, date)
     return replace(found, kind=InputKind.READING, words=words, others=_others(trace, x, date))
 
 
-def unvisited(trace: Trace, measure: str, timepoint: Timepoint) -> Input:
-    """A measure at a timepoint whose window has no visit."""
-    words = f"{measure} at {timepoint.name}"
-    plain = Input(InputKind.READING, measure, words, wanted=timepoint.target)
+def unvisited(trace: Trace, timepoint: Timepoint, measure: str | None) -> Input:
+    """A measure (or anything, where None is named) at a timepoint whose window has no visit."""
+    words = f"{measure or 'visit'} at {timepoint.name}"
+    kind = InputKind.READING if measure else InputKind.VISIT
+    plain = Input(kind, measure or "visit", words, wanted=timepoint.target)
     if trace.follow_up_end < timepoint.high:
         ended = follow_up_words(trace.follow_up_end)
         why = f"{words}: {ended}, before the window closed (day {timepoint.high})"

@@ -7,10 +7,12 @@ from typing import assert_never, cast
 import numpy as np
 
 from remit.explain import cells, periods
+from remit.explain import deciding_runs as runs
 from remit.explain import deciding_visits as over
 from remit.explain.part import Part, Scope, Steps, measures_of
-from remit.explain.reasons import Input, Reason
+from remit.explain.reasons import Input, InputKind, Reason
 from remit.explain.trace import Mark, Trace
+from remit.explain.words import value_words
 from remit.model import expressions as e
 from remit.operators.bounds import Number
 
@@ -61,11 +63,11 @@ def parts(trace: Trace, part: Part, scope: Scope) -> Steps:
         case e.VisitMoment():
             return over.of_visit_moment(trace, x, date, scope)
         case e.Sustained():
-            return over.of_sustained(trace, x, date, scope)
+            return runs.of_sustained(trace, x, date, scope)
         case e.Confirmed():
-            return over.of_confirmed(trace, x, date, scope)
+            return runs.of_confirmed(trace, x, date, scope)
         case e.Onset():
-            return over.of_onset(trace, x, date, scope)
+            return runs.of_onset(trace, x, date, scope)
         case _:
             assert_never(x)
 
@@ -109,7 +111,7 @@ def _of_function(trace: Trace, x: e.Apply, date: int | None, arguments: list[Par
     # `x falls from A to B` is checked as `x at B < x at A`; it reads from A to B.
     for place, part in sorted(enumerate(arguments), key=lambda pair: _reading_place(pair[1])):
         if place == undefined:
-            yield from _at_fault(trace, x.operator, part)
+            yield _at_fault(trace, x.operator, part)
         elif scope is not Scope.OPEN or trace.is_open(*part):
             yield part
 
@@ -130,11 +132,16 @@ def _undefined(trace: Trace, x: e.Apply, date: int | None, arguments: list[Part]
     return place if at_fault else None
 
 
-def _at_fault(trace: Trace, operator: str, part: Part) -> Iterator[Input]:
-    """The data of an argument, each with the reason that the operator gives."""
+def _at_fault(trace: Trace, operator: str, part: Part) -> Input:
+    """The datum that the argument is, or else its text, with the reason that the operator gives."""
     _, reason, why = _UNDEFINED[operator]
-    for found in walk(trace, part, Scope.DECIDING):
-        yield replace(found, reason=reason, why=f"{found.words} {why}", remark=reason.value)
+    data = list(walk(trace, part, Scope.DECIDING))
+    words = " ".join(part.expression.span.text.split())
+    computed = Input(
+        InputKind.COMPUTED, words, f"`{words}`", value=value_words(trace.value(*part), part.expression.type)
+    )
+    found = data[0] if len(data) == 1 else computed
+    return replace(found, reason=reason, why=f"{found.words} {why}", remark=reason.value)
 
 
 def _of_first_match(trace: Trace, x: e.FirstMatch, date: int | None, scope: Scope) -> Steps:
@@ -172,8 +179,8 @@ def _at_timepoint(trace: Trace, x: e.AtTimepoint) -> Steps:
     if date is not None:
         yield Part(x.body, date)
         return
-    for measure in measures_of(x.body):
-        yield cells.unvisited(trace, measure, x.timepoint)
+    for measure in measures_of(x.body, x.reads) or (None,):
+        yield cells.unvisited(trace, x.timepoint, measure)
 
 
 def _at_moment(trace: Trace, x: e.AtMoment, date: int | None, scope: Scope) -> Steps:
@@ -184,7 +191,7 @@ def _at_moment(trace: Trace, x: e.AtMoment, date: int | None, scope: Scope) -> S
         return
     words = " ".join(x.moment.span.text.split())
     here = trace.date_on(float(moment.latest))
-    measures = measures_of(x.body)
+    measures = measures_of(x.body, frozenset(trace.evaluator.declarations.measures))
     if here is not None:
         yield Part(x.body, here)
     elif np.isfinite(moment.latest):

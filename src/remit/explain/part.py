@@ -31,8 +31,8 @@ class Part(NamedTuple):
 Steps = Iterator[Part | Input]
 
 
-def measures_of(expression: Expr) -> tuple[str, ...]:
-    """The measures whose cells an expression reads, each once, in reading order."""
+def measures_of(expression: Expr, reads: frozenset[str]) -> tuple[str, ...]:
+    """The measures that an expression reads at a visit, each once, in reading order."""
     seen: set[int] = set()
 
     def names(x: Expr) -> Iterator[str]:
@@ -44,4 +44,4 @@ def measures_of(expression: Expr) -> tuple[str, ...]:
         for child in children(x):
             yield from names(child)
 
-    return tuple(dict.fromkeys(names(expression)))
+    return tuple(dict.fromkeys(name for name in names(expression) if name in reads))

@@ -15,6 +15,7 @@ class InputKind(StrEnum):
     EVENTS = "event history"
     VISIT = "visit"
     FOLLOW_UP = "follow-up"
+    COMPUTED = "computed value"
 
 
 class Reason(StrEnum):

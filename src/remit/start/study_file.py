@@ -1,55 +1,274 @@
 """The text of a proposed study file: which column of which file holds what."""
 
-import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from remit.diagnostics.diagnostic import Cell
-from remit.start.contents import reading
+from remit.start import toml
+from remit.start.cautions import cautions
+from remit.start.contents import Dates, reading
 from remit.start.dating import Dated, date_format, time_of
-from remit.start.declarations import Declaration, Declarations
+from remit.start.declarations import Declarations
 from remit.start.document import Line, beside, plain, question, remark
 from remit.start.headings import Instant, Time
 from remit.start.layouts import Arrangement, Events, LeftOut, Patients, Results, Visits, Wide
 from remit.start.survey import Column, Survey, identifies
 from remit.start.timing import says_index
+from remit.start.units import unit_of
 from remit.start.words import one_line
-from remit.study.problems import counted, listed
+from remit.study.problems import counted
 
 _HEAD: Final = (
-    "Proposed by `remit init`: where the data of this study are. Which file, and which of its columns, holds what "
-    "the rule file calls by a name.",
-    "How to read it: what follows a # is a remark; a remark that begins with `# ?` asks you to decide something, and "
-    "is yours to delete once you have. A word in [brackets] opens a section. On the left of a = stands a name that is "
-    "remit's or the rule file's, on the right, in quotation marks, yours.",
+    "Proposed by `remit init`: where the data of this study are. Which file, and which of its columns, holds "
+    "what the rule file calls by a name.",
+    "How to read it: what follows a # is a remark; a remark that begins with `# ?` asks you to decide something, "
+    "and is yours to delete once you have. A word in [brackets] opens a section. On the left of a = stands a "
+    "name that is remit's or the rule file's, on the right, in quotation marks, yours.",
 )
 
 
 def study_lines(title: str, rules: str, arrangement: Arrangement, declared: Declarations) -> list[Line]:
-    """The lines of the study file."""
-    writer = _Writer(arrangement, declared)
+    """The lines of the study file: its title, the rule file, what must be decided for all tables, the tables."""
     return [
         *remark(_HEAD[0]),
         Line("#"),
         *remark(_HEAD[1]),
-        Line(""),
-        *plain(f"title = {toml(title)}", f"rules = {toml(rules)}"),
-        *writer.data(),
-        *writer.patients(),
-        *(line for table in arrangement.visits for line in writer.visits(table)),
-        *(line for table in arrangement.wide for line in writer.wide(table)),
-        *(line for table in arrangement.results for line in writer.results(table)),
-        *(line for table in arrangement.events for line in writer.events(table)),
-        *writer.unplaced(),
+        *plain("", f"title = {toml.text(title)}", f"rules = {toml.text(rules)}"),
+        *cautions(arrangement, declared),
+        *_patients(arrangement, declared),
+        *(line for table in arrangement.visits for line in _visits(table, arrangement, declared)),
+        *(line for table in arrangement.wide for line in _wide(table, declared)),
+        *(line for table in arrangement.results for line in _results(table, arrangement, declared)),
+        *(line for table in arrangement.events for line in _events(table, arrangement, declared)),
+        *(line for survey, why in arrangement.unplaced for line in _unplaced(survey, why)),
     ]
 
 
-def toml(text: str) -> str:
-    """A text as TOML writes it."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+# ---- what every table begins with --------------------------------------------------------------------
 
 
-def _texts(texts: Sequence[str]) -> str:
-    """One text, or a list of them."""
-    return toml(texts[0]) if len(texts) == 1 else f"[{', '.join(map(toml, texts))}]"
+def _opening(section: str, about: str, survey: Survey, used: Sequence[Column]) -> Iterator[Line]:
+    """The section with its file, how that is written, and who the patient of a row is."""
+    table = survey.table
+    yield from (Line(""), beside(section, about))
+    yield Line(f"file = {toml.text(table.file)}")
+    if table.table.sheet is not None:
+        yield Line(f"sheet = {toml.text(table.table.sheet)}")
+    if table.separator is not None:
+        yield Line(f"separator = {toml.text(table.separator)}")
+    if table.decimal is not None:
+        yield beside(f"decimal = {toml.text(table.decimal)}", "most numbers are written so")
+    if table.encoding is not None:
+        text = f"{table.file} is not UTF-8. Look whether accents and signs are right in what remit prints"
+        yield from question("how the file is encoded", text)
+        yield Line(f"encoding = {toml.text(table.encoding)}")
+    yield from _who(survey)
+    yield from _missing(used)
+    yield from _dates(used)
+
+
+def _who(survey: Survey) -> Iterator[Line]:
+    columns = [survey.columns[name] for name in survey.key]
+    if survey.key_is_guessed:
+        yield from question("who the patient is", f"no header says so; `{one_line(survey.key[0])}` is a guess")
+    for column in columns:
+        if private := identifies(column):
+            text = f"`{column.name}` seems to hold {private}, and every report would print them. Use numbers instead"
+            yield from question("what identifies people", text)
+    about = "together: patients of several sites share a number" if len(columns) > 1 else ""
+    yield beside(f"patient = {toml.texts(survey.key)}", about)
+
+
+def _missing(used: Iterable[Column]) -> Iterator[Line]:
+    """The texts that stand for nothing recorded; of numbers that do, each column says its own."""
+    holders: dict[str, str] = {}
+    for column in used:
+        for text in column.contents.missing:
+            holders.setdefault(text, column.name)
+    if holders:
+        first = next(iter(holders.values()))
+        yield beside(f"missing = [{', '.join(map(toml.text, holders))}]", f"not recorded; seen in `{one_line(first)}`")
+
+
+def _dates(used: Iterable[Column]) -> Iterator[Line]:
+    """How dates are written; where they can be read in several ways, each of these, to be chosen from."""
+    written = date_format(used)
+    if written.format is not None:
+        yield beside(f"date_format = {toml.text(written.format)}", f"the only way to read all of them ({written.example})")
+    elif written.must_be_asked:
+        several = "can all be read in several ways" if len(written.formats) > 1 else "leave the century open"
+        yield from question("how dates are written", f"those of this table {several}. Take the # away in front of one:")
+        for one in written.formats:
+            day = reading(written.example, one)
+            assert day is not None
+            yield beside(f"# date_format = {toml.text(one)}", f"{written.example} is {day.day} {day:%B %Y}")
+
+
+def _left_out(left_out: Sequence[LeftOut]) -> Iterator[Line]:
+    """The columns that are bound to nothing, those that identify people first."""
+    for one in left_out:
+        if one.is_private:
+            text = f"`{one_line(one.column)}` is left out, since {one.why}; better delete the column from the file"
+            yield from question("what identifies people", text)
+    others = [one for one in left_out if not one.is_private]
+    if others:
+        yield from plain("", "# Left out of this table:")
+        yield from plain(*(f"#   `{one_line(one.column)}`: {one.why}" for one in others))
+
+
+# ---- a row a patient ---------------------------------------------------------------------------------
+
+
+def _patients(arrangement: Arrangement, declared: Declarations) -> Iterator[Line]:
+    table = arrangement.patients
+    if table is None:
+        return
+    used = [*table.index[:1], *filter(None, [table.end]), *table.facts]
+    about = f"a row a patient: {counted(len(table.survey.patients), 'patient')}"
+    yield from _opening("[patients]", about, table.survey, used)
+    yield from _index(table, arrangement)
+    if table.end is not None:
+        about = "nothing is known beyond this date; guessed from its name"
+        yield beside(f"follow_up_end = {toml.text(table.end.name)}", about)
+    yield from _left_out(table.left_out)
+    if table.facts:
+        yield from plain("", "[patients.facts]")
+        yield from _bindings(table.facts, declared)
+
+
+def _index(table: Patients, arrangement: Arrangement) -> Iterator[Line]:
+    """Which date is day 0; without one, every time must be a study day."""
+    if not table.index:
+        if _has_dates(arrangement):
+            yield from question("day 0", "no column here is a date that every patient has. Name it:")
+            yield Line('# index = "…"')
+        return
+    first, *others = table.index
+    also = [f"`{one_line(column.name)}`" for column in others if says_index(column) or not says_index(first)]
+    if also:
+        yield from question("day 0", f"it could be {' or '.join(also[:4])} too")
+    empty = first.by_row.count("")
+    if empty:
+        yield from question("patients without day 0", f"{counted(empty, 'cell')} of `{one_line(first.name)}` empty")
+    yield beside(f"index = {toml.text(first.name)}", "day 0, from which all days are counted")
+
+
+def _has_dates(arrangement: Arrangement) -> bool:
+    tables = (*arrangement.visits, *arrangement.results, *arrangement.events)
+    times = [time_of(table, arrangement.patients) for table in tables]
+    return any(time is not None and time.unit is None for time in times) or any(one.dates for one in arrangement.wide)
+
+
+def _bindings(columns: Iterable[Column], declared: Declarations) -> Iterator[Line]:
+    for column in columns:
+        one = declared.of(column)
+        yield Line(f"{one.name} = {toml.binding('column', column.name, one, column)}")
+
+
+def _wide(table: Wide, declared: Declarations) -> Iterator[Line]:
+    used = table.columns
+    yield from _opening("[[wide]]", "a row a patient, columns for each timepoint", table.survey, used)
+    if not table.dates:
+        text = "No dates of the visits were found, so that every value stands at the target day of its timepoint."
+        yield from remark(text)
+    for time, columns in table.measures.items():
+        lines = [*_date_of(table, time), *_bindings(columns, declared)]
+        if isinstance(time, Instant):
+            yield from plain("", f"[wide.at.{time.name}]")
+            yield from lines
+        else:
+            yield Line("")
+            text = "no header says so. Put its timepoint in the place of month_6, and take the # away:"
+            yield from question(f"when `{time}` was", text)
+            yield from plain("# [wide.at.month_6]", *(f"# {line.text}" for line in lines))
+
+
+def _date_of(table: Wide, time: Time) -> Iterator[Line]:
+    if time in table.dates:
+        yield Line(f"date = {toml.text(table.dates[time].name)}")
+
+
+# ---- several rows a patient --------------------------------------------------------------------------
+
+
+def _visits(table: Visits, arrangement: Arrangement, declared: Declarations) -> Iterator[Line]:
+    time = time_of(table, arrangement.patients)
+    used = [*table.measures, *([time.column] if time else [])]
+    yield from _opening("[[visits]]", f"a row a visit: {counted(len(table.survey.patients), 'row')}", table.survey, used)
+    yield from _when(table, arrangement)
+    yield from _left_out(table.left_out)
+    yield from plain("", "[visits.measures]")
+    yield from _bindings(table.measures, declared)
+
+
+def _when(table: Dated, arrangement: Arrangement) -> Iterator[Line]:
+    """The column that says when a row was, or what it may be."""
+    time = time_of(table, arrangement.patients)
+    if time is None:
+        yield from question("when it was", "no column of dates or study days was found. Name one of them:")
+        yield from plain('# date = "…"', '# day = "…"')
+        return
+    name = toml.text(time.column.name)
+    if time.unit == "":
+        yield from question("when it was", f"{name} counts something, and its header does not say what. Choose:")
+        units = ("day", "week", "month", "year")
+        yield from plain(*(f"# day = {toml.inline({'column': name, 'unit': toml.text(unit)})}" for unit in units))
+    elif time.unit is None:
+        if arrangement.patients is None:
+            text = "dates are counted from the index date of each patient, and no table has a row a patient. Make one:"
+            yield from question("day 0", text)
+            yield from plain("# [patients]", '# file = "patients.csv"', '# patient = "…"', '# index = "…"')
+        yield Line(f"date = {name}")
+    else:
+        yield Line(f"day = {name if time.unit == 'day' else toml.inline({'column': name, 'unit': toml.text(time.unit)})}")
+
+
+def _results(table: Results, arrangement: Arrangement, declared: Declarations) -> Iterator[Line]:
+    columns = declared.results[table]
+    used = [*columns, *(time.column for time in filter(None, [time_of(table, arrangement.patients)]))]
+    yield from _opening("[[measurements]]", "a row a result", table.survey, used)
+    yield from _when(table, arrangement)
+    yield from plain(f"name = {toml.text(table.name.name)}", f"value = {toml.text(table.value.name)}")
+    yield from _units(table)
+    yield beside("align = 0", "how many days a result may lie from the visit that it joins")
+    yield from _left_out(table.left_out)
+    yield from plain("", "[measurements.names]")
+    for column in columns:
+        one = declared.of(column)
+        yield Line(f"{one.name} = {toml.binding('texts', column.name, one, column)}")
+
+
+def _units(table: Results) -> Iterator[Line]:
+    """The column of units, and what those of its texts mean that are not written as remit writes them."""
+    if table.unit is None:
+        return
+    yield Line(f"unit = {toml.text(table.unit.name)}")
+    written = {text: unit_of(text) for text in dict.fromkeys(table.unit.by_row) if text}
+    odd = {toml.text(text): toml.text(str(unit)) for text, unit in written.items() if unit and str(unit) != text}
+    if odd:
+        yield Line(f"units = {toml.inline(odd)}")
+    unknown = [text for text, unit in written.items() if unit is None]
+    if unknown:
+        yield from question("units that are not known", f"say what each means, in the place of mg/L: {unknown[0]}")
+        yield Line(f"# units = {toml.inline({toml.text(text): toml.text('mg/L') for text in unknown})}")
+
+
+def _events(table: Events, arrangement: Arrangement, declared: Declarations) -> Iterator[Line]:
+    used = [time.column for time in filter(None, [time_of(table, arrangement.patients)])]
+    yield from _opening("[[events]]", f"a row an event: {counted(len(table.survey.patients), 'row')}", table.survey, used)
+    yield from _when(table, arrangement)
+    yield Line(f"name = {toml.text(table.name.name)}")
+    text = (
+        'if all events of the follow-up are in this file, write "follow-up": a patient without an event had none then. '
+        'As it is, remit knows of no patient that nothing happened'
+    )
+    yield from question("whether every event was recorded", text)
+    yield Line('complete = "unknown"')
+    yield from _left_out(table.left_out)
+    yield from plain("", "[events.events]")
+    yield from plain(*(f"{name} = {toml.text(text)}" for name, text in declared.events[table].items()))
+
+
+def _unplaced(survey: Survey, why: str) -> Iterator[Line]:
+    columns = ", ".join(f"`{one_line(name)}`" for name in survey.columns)
+    yield Line("")
+    yield from question(f"what {survey.table.shown} is for", f"{why}; its columns {columns} are bound to nothing")

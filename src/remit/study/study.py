@@ -114,8 +114,8 @@ def _offset(source: Source, message: str) -> int:
     match = _AT.search(message)
     if match is None or match[1] is None:
         return max(0, len(source.text.rstrip()) - 1)
-    lines = source.text.splitlines(keepends=True)
-    return sum(map(len, lines[: int(match[1]) - 1])) + int(match[2]) - 1
+    before = source.text.split("\n")[: int(match[1]) - 1]
+    return sum(len(line) + 1 for line in before) + int(match[2]) - 1
 
 
 def _find_rules(study: Study, problems: Problems) -> None:

@@ -12,7 +12,7 @@ from remit.study.problems import Failed, did_you_mean, listed
 from remit.study.reading import WORKBOOKS, Reading
 from remit.study.tables.csv_rows import Delimited, csv_rows
 from remit.study.tables.table import Rows, Table, text_columns
-from remit.study.tables.workbook import Sheet, letters
+from remit.study.tables.workbook import Spreadsheet, letters, sheet_rows
 
 
 def open_table(reading: Reading, at: Path, table: DataFile, wanted: Mapping[Path, str]) -> Table:
@@ -62,9 +62,9 @@ def _header_and_rows(
     """The name of the sheet, if the file has sheets; the header; the rows below it."""
     written, path = reading.format_of(table), reading.study.folder / table.file
     if file.suffix.lower() in WORKBOOKS:
-        place = reading.value((*at, "sheet" if table.sheet else "file"))
-        sheet = Sheet(path, table.file, table.sheet, place, written.decimal, reading.problems)
-        return sheet.sheet, *sheet.header_and_rows()
+        named, chosen = reading.value((*at, "file")), reading.value((*at, "sheet"))
+        spreadsheet = Spreadsheet(path, table.file, table.sheet, named, chosen, written.decimal)
+        return sheet_rows(spreadsheet, reading.problems)
     delimited = Delimited(path, table.file, written.separator, written.encoding)
     return None, *csv_rows(delimited, reading.problems)
 

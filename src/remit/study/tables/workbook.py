@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -17,89 +18,96 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 
-class Sheet:
-    """A sheet of a workbook.
+@dataclass(frozen=True, slots=True)
+class Spreadsheet:
+    """A sheet of a workbook that is wanted.
 
-    Args:
-        path: The workbook.
-        name: What the study file calls it.
-        sheet: The sheet that is wanted; None for the only one.
-        place: Where the study file names it.
-        decimal: The sign that separates decimals in the study's texts.
-        problems: What is found amiss.
+    name     what the study file calls the workbook
+    sheet    None for the only one
+    named, chosen   where the study file names the workbook and the sheet
+    decimal  the sign that separates decimals in the study's texts
     """
 
-    def __init__(
-        self, path: Path, name: str, sheet: str | None, place: Span, decimal: str, problems: Problems
-    ) -> None:
-        self._path, self._name, self._place, self._problems = path, name, place, problems
-        with closing(self._open(computed=True)) as book:
-            self.sheet = self._chosen(book, sheet)
-            cells = [list(row) for row in _values(book, self.sheet)]
-        self._refuse_uncomputed(cells)
-        self._rows = [[_text(value, decimal) for value in row] for row in cells]
+    path: Path
+    name: str
+    sheet: str | None
+    named: Span
+    chosen: Span
+    decimal: str
 
-    def header_and_rows(self) -> tuple[list[str], Iterator[Rows]]:
-        """The header, which is the first row with an entry, and the rows below it that have one."""
-        start = next((number for number, row in enumerate(self._rows) if any(row)), None)
-        if start is None:
-            place = Cell(self._name, sheet=self.sheet)
-            raise self._problems.fail("E602", f"the sheet `{self.sheet}` of `{self._name}` is empty", place)
-        header = [name.strip() for name in self._rows[start]]
-        width = len(header)
-        below = [(number, row) for number, row in enumerate(self._rows[start + 1 :], start + 2) if any(row)]
-        padded = [row + [""] * (width - len(row)) for _, row in below]
-        return header, iter([([number for number, _ in below], padded)])
 
-    def _open(self, *, computed: bool) -> "Workbook":
-        """The workbook, with the results of its formulas or with the formulas."""
-        try:
-            from openpyxl import load_workbook
-            from openpyxl.utils.exceptions import InvalidFileException
-        except ImportError:
-            message = f"reading `{self._name}` needs the package openpyxl"
-            help_ = ['install it: `pip install "remit[xlsx]"`']
-            raise self._problems.fail("E610", message, self._place, "a workbook", help=help_) from None
-        try:
-            with warnings.catch_warnings(action="ignore"):
-                return load_workbook(self._path, read_only=True, data_only=computed)
-        except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, EOFError):
-            raise self._unreadable() from None
+def sheet_rows(file: Spreadsheet, problems: Problems) -> tuple[str, list[str], Iterator[Rows]]:
+    """The name of the sheet, its header, which is the first row with an entry, and the rows below it."""
+    with closing(_open(file, problems, computed=True)) as book:
+        sheet = _chosen(file, book, problems)
+        cells = [list(row) for row in _values(book, sheet)]
+    _keep_formulas(file, sheet, cells, problems)
+    rows = [[_text(value, file.decimal) for value in row] for row in cells]
+    numbered = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
+    if not numbered:
+        place = Cell(file.name, sheet=sheet)
+        raise problems.fail("E602", f"the sheet `{sheet}` of `{file.name}` is empty", place)
+    (_, header), *below = numbered
+    padded = [row + [""] * (len(header) - len(row)) for _, row in below]
+    return sheet, header, iter([([number for number, _ in below], padded)])
 
-    def _chosen(self, book: "Workbook", wanted: str | None) -> str:
-        names = [sheet.title for sheet in book.worksheets]
-        if wanted in names:
-            return str(wanted)
-        if wanted is not None:
-            help_ = did_you_mean(wanted, names) or [f"its sheets are {listed(names)}"]
-            message = f"`{self._name}` has no sheet `{wanted}`"
-            raise self._problems.fail("E608", message, self._place, "no such sheet", help=help_)
-        if len(names) != 1:
-            message = f"`{self._name}` has several sheets, and none is chosen"
-            help_ = [f"add `sheet`: its sheets are {listed(names)}"]
-            raise self._problems.fail("E504", message, self._place, help=help_)
+
+def letters(position: int) -> str:
+    """The letters of a column, counted from 0: A to Z, AA, AB."""
+    above, rest = divmod(position, 26)
+    return (letters(above - 1) if above else "") + chr(ord("A") + rest)
+
+
+# ---- the workbook ------------------------------------------------------------------------------------
+
+
+def _open(file: Spreadsheet, problems: Problems, *, computed: bool) -> "Workbook":
+    """The workbook, with the results of its formulas or with the formulas."""
+    try:
+        from openpyxl import load_workbook
+        from openpyxl.utils.exceptions import InvalidFileException
+    except ImportError:
+        message = f"reading `{file.name}` needs the package openpyxl"
+        help_ = ['install it: `pip install "remit[xlsx]"`']
+        raise problems.fail("E610", message, file.named, "a workbook", help=help_) from None
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            return load_workbook(file.path, read_only=True, data_only=computed)
+    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, EOFError):
+        raise _unreadable(file, problems) from None
+
+
+def _unreadable(file: Spreadsheet, problems: Problems) -> Failed:
+    as_text = PurePath(file.name).with_suffix(".csv")
+    help_ = ["save it as .xlsx, without a password", f"if it is a CSV file, name it `{as_text}`"]
+    message = f"`{file.name}` is not a workbook that can be read"
+    return problems.fail("E609", message, Cell(file.name), help=help_)
+
+
+def _chosen(file: Spreadsheet, book: "Workbook", problems: Problems) -> str:
+    names = [sheet.title for sheet in book.worksheets]
+    if file.sheet is None and len(names) == 1:
         return names[0]
+    if file.sheet is None:
+        help_ = [f"add `sheet`: its sheets are {listed(names)}"]
+        message = f"`{file.name}` has several sheets, and none is chosen"
+        raise problems.fail("E504", message, file.named, help=help_)
+    if file.sheet not in names:
+        help_ = did_you_mean(file.sheet, names) or [f"its sheets are {listed(names)}"]
+        message = f"`{file.name}` has no sheet `{file.sheet}`"
+        raise problems.fail("E608", message, file.chosen, "no such sheet", help=help_)
+    return file.sheet
 
-    def _unreadable(self) -> Failed:
-        as_text = PurePath(self._name).with_suffix(".csv")
-        help_ = ["save it as .xlsx, without a password", f"if it is a CSV file, name it `{as_text}`"]
-        message = f"`{self._name}` is not a workbook that can be read"
-        return self._problems.fail("E609", message, Cell(self._name), help=help_)
 
-    def _refuse_uncomputed(self, cells: Sequence[Sequence[Any]]) -> None:
-        """A formula that no program has computed yet reads as an empty cell, which it is not."""
-        if not any(value is None for row in cells for value in row):
-            return
-        with closing(self._open(computed=False)) as book:
-            for number, (row, formulas) in enumerate(zip(cells, _values(book, self.sheet), strict=True), 1):
-                for column, (value, formula) in enumerate(zip(row, formulas, strict=True)):
-                    if value is None and isinstance(formula, str) and formula.startswith("="):
-                        self._refuse(number, letters(column))
-
-    def _refuse(self, row: int, letter: str) -> None:
-        help_ = "open the workbook in a spreadsheet program, which computes it, and save it"
-        place = Cell(self._name, row, None, self.sheet, letter)
-        self._problems.add("E609", "this formula has never been computed", place, help=[help_])
+def _keep_formulas(file: Spreadsheet, sheet: str, cells: Sequence[list[Any]], problems: Problems) -> None:
+    """Put in the text of formulas that no program has computed: they look empty, and are not."""
+    if not any(value is None for row in cells for value in row):
+        return
+    with closing(_open(file, problems, computed=False)) as book:
+        for row, formulas in zip(cells, _values(book, sheet), strict=True):
+            for position, formula in enumerate(formulas):
+                if row[position] is None and formula is not None:
+                    row[position] = str(formula)
 
 
 def _values(book: "Workbook", sheet: str) -> Iterator[tuple[Any, ...]]:
@@ -110,10 +118,7 @@ def _values(book: "Workbook", sheet: str) -> Iterator[tuple[Any, ...]]:
         yield from worksheet.iter_rows(values_only=True)
 
 
-def letters(position: int) -> str:
-    """The letters of a column, counted from 0: A to Z, AA, AB."""
-    above, rest = divmod(position, 26)
-    return (letters(above - 1) if above else "") + chr(ord("A") + rest)
+# ---- cells -------------------------------------------------------------------------------------------
 
 
 def _text(value: Any, decimal: str) -> str:

@@ -31,7 +31,9 @@ class Unusable(Exception):
 
 
 def missing_help(text: str) -> str:
-    """How to say that a text stands for nothing recorded."""
+    """How to say that a text stands for nothing recorded; a formula never does."""
+    if text.startswith("="):
+        return "this formula was never computed: save the workbook in a spreadsheet program"
     return f'or declare that it means not recorded: `missing = ["{text}"]`'
 
 

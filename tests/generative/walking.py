@@ -1,0 +1,41 @@
+"""What is in an expression, and what it reads."""
+
+from collections.abc import Iterator
+
+from remit.model.expressions import (
+    Apply,
+    Confirmed,
+    Expr,
+    FirstMatch,
+    MeasureValue,
+    Named,
+    Onset,
+    Recorded,
+    Sustained,
+    children,
+)
+
+
+def reads_of(expression: Expr) -> frozenset[str]:
+    """The measures that an expression reads at the visit itself."""
+    match expression:
+        case MeasureValue(name=name):
+            return frozenset({name})
+        case Recorded() | Apply() | FirstMatch() | Named() | Sustained() | Confirmed() | Onset():
+            return frozenset().union(*(reads_of(part) for part in children(expression)))
+        case _:
+            return frozenset()
+
+
+def walk(expression: Expr) -> Iterator[Expr]:
+    """An expression and all that is in it, each meaning once; what is inside comes first."""
+    seen: set[int] = set()
+
+    def visit(node: Expr) -> Iterator[Expr]:
+        if node.key not in seen:
+            seen.add(node.key)
+            for part in children(node):
+                yield from visit(part)
+            yield node
+
+    yield from visit(expression)
