@@ -75,15 +75,15 @@ def test_a_relapse_that_may_have_come_earlier_is_still_a_relapse():
     assert (found.times, found.events, found.late, found.open) == ((50,), (True,), 1, 0)
 
 
-def test_an_undetermined_relapse_is_censored_at_the_last_visit_that_decided():
-    found = timed("rash = no at day 10, not recorded at day 30, no at day 60, not recorded at day 300")
-    assert (found.times, found.events, found.late, found.open) == ((50,), (False,), 0, 1)
+def test_an_undetermined_relapse_is_censored_before_it_may_have_come():
+    found = timed("rash = no at day 10, no at day 20, not recorded at day 30, no at day 60")
+    assert (found.times, found.events, found.late, found.open) == ((10,), (False,), 0, 1)
 
 
 def test_nobody_is_followed_beyond_a_relapse_that_unless_keeps_from_counting():
-    seen = "rash = no at day 10, yes at day 60, no at day 300"
+    seen = "rash = no at day 10, no at day 40, yes at day 60, no at day 300"
     found = timed(f"adult = no, {seen}", f"adult = yes, {seen}", outcome="returned_in_adults")
-    assert (found.times, found.events) == ((50, 50), (False, True))
+    assert (found.times, found.events) == ((30, 50), (False, True))
 
 
 def test_who_never_started_is_told_from_who_may_have():
@@ -91,12 +91,11 @@ def test_who_never_started_is_told_from_who_may_have():
     assert (found.times, found.not_started, found.start_open) == ((9,), 2, 1)
 
 
-def test_the_limit_of_what_nobody_had_rests_on_those_who_were_observed():
-    observed = "rash = no at day 0, no at day 9"
-    found = timed(observed, observed, "rash = no at day 0")
-    assert found.upper is not None
-    assert found.upper.n == 2
-    assert timed("rash = no at day 0").upper is None
+def test_what_nobody_had_has_a_limit_where_it_is_certain_that_nobody_had_it():
+    observed, only_once = "rash = no at day 0, no at day 9", "rash = no at day 0"
+    found = timed(observed, observed)
+    assert found.upper is not None and found.upper.n == 2
+    assert timed(observed, only_once).upper is None
 
 
 # ---- tests, gates, adjustment ------------------------------------------------------------------------

@@ -18,16 +18,15 @@ class SurvivalAnalysis:
     """The time to an outcome in whole days.
 
     patients   those with a known start, as their places in the cohort; `times` and `events` go with them.
-               Whom `unless` keeps from counting is censored at the visit that shows the event
-    open       how many of them are undetermined: they are censored at the last visit that decided,
-               before the event may have come
+               Whoever has no event is censored at the last visit that decided, before one may have come
+    open       how many of them are undetermined
     late       how many events may have come earlier, at a visit that is open: they count at the first visit
                that shows them for certain
     not_started  how many patients of the group are not timed, since they have no start or an unknown one
     start_open   how many of those may have started
     exact_band  the beta product confidence procedure, for at most ten patients
-    upper      where certainly nobody had the event, the upper limit of its probability among those who were observed
-               beyond their start, over the time for which all of them were; else None
+    upper      where certainly nobody had the event, the upper limit of its probability among those who were
+               observed beyond their start, over the time for which all of them were; else None
     """
 
     outcome: str
@@ -54,8 +53,7 @@ def analyse_time_to(evaluation: Evaluation, timed: TimeTo, group: Group) -> Surv
     begun = known & verdicts.among.certain & group.members
     patients = np.flatnonzero(begun)
     met = verdicts.verdict == Verdict.MET
-    # Nobody is followed beyond a visit that shows it, be it counted as the event or, by `unless`, as none.
-    end = np.minimum(verdicts.last_assessed, day.latest)
+    end = np.where(met, day.latest, verdicts.last_assessed)
     times = np.maximum(end - np.where(begun, start.latest, 0), 0)[patients].astype(np.int64).tolist()
     events = met[patients].tolist()
     observed = sum(time > 0 for time in times)

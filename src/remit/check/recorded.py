@@ -53,9 +53,8 @@ def recorded(checker: Checker, expression: Expr, mode: Mode) -> Expr:
         case Named(body=body):
             return inner(body)
         case AtTimepoint(body=body, timepoint=timepoint, reads=reads):
-            return checker.make(
-                AtTimepoint, span, TRUTH, level, body=inner(body), timepoint=timepoint, reads=reads
-            )
+            asked = {"body": inner(body), "timepoint": timepoint, "reads": reads, "or_no": True}
+            return checker.make(AtTimepoint, span, TRUTH, level, **asked)
         case AtMoment(body=body, moment=moment):
             return checker.make(AtMoment, span, TRUTH, level, body=inner(body), moment=moment)
         case Aggregate(recorded=part, condition=condition, period=period, reads=reads):

@@ -43,8 +43,17 @@ def case(checker: Checker, node: s.Case) -> rules.Case:
             continue
         current = _subject(checker, item, current)
         givens.append(_given(checker, item, current))
+    _reject_later(checker, givens, until)
     expected = checker.problems.all_of([lambda one=one: _expected(checker, one) for one in node.expected])  # type: ignore[misc]
     return rules.Case(node.title, tuple(givens), until, tuple(expected), node.span)
+
+
+def _reject_later(checker: Checker, givens: list[rules.Given], until: int | None) -> None:
+    """Nothing is known of a patient after the end of follow-up."""
+    for given in givens:
+        if until is not None and given.day is not None and given.day > until:
+            message = f"day {given.day} lies after the end of follow-up, day {until}"
+            raise checker.problems.fail("E404", message, given.span)
 
 
 def _subject(checker: Checker, item: s.Given, current: _Subject | None) -> _Subject | None:

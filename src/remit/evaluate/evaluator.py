@@ -200,6 +200,8 @@ class Evaluator:
         candidates = self.dates(x.reads) & in_window(self.block.day, x.timepoint)
         index, found = picked(self.block.day, candidates, x.timepoint)
         body = self._spread(self._lifted(self.value(x.body), x.body.level, Level.VISIT))
+        if x.or_no:
+            return choose(found, _taken(body, index), exact_truth(np.zeros_like(found)))
         return self._opened(_taken(body, index), found, x.type)
 
     def _at_moment(self, x: e.AtMoment) -> Bounds:

@@ -69,7 +69,9 @@ class Selection:
         end = np.where(np.isposinf(self.limits.end_latest), self.follow_up_end, self.limits.end_latest)
         with np.errstate(invalid="ignore"):
             apart = self.certain & np.isfinite(before) & (self.day - before > gaps)
-            return np.asarray(~some(apart) & ~(end - last > gaps))
+            # A start that may be any day may be long before the first visit.
+            begins = np.isfinite(start) | np.isneginf(self.limits.start_latest)
+            return np.asarray(~some(apart) & ~(end - last > gaps) & begins)
 
 
 def select(day: Floats, dates: Bools, follow_up_end: Floats, limits: Limits) -> Selection:

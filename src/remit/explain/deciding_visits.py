@@ -23,10 +23,12 @@ def _edges(trace: Trace, period: e.Period, date: int | None, scope: Scope) -> It
 
 
 def at_dates(body: e.Expr, dates: Iterable[int]) -> list[Part]:
+    """A condition at each of the dates."""
     return [Part(body, date) for date in dates]
 
 
 def open_at(trace: Trace, body: e.Expr, dates: Iterable[int]) -> list[Part]:
+    """A condition at those of the dates at which it is open."""
     return [part for part in at_dates(body, dates) if trace.is_open(*part)]
 
 
@@ -76,7 +78,9 @@ def _together(trace: Trace, dates: list[int], number: int, window: int | None) -
 def of_events(trace: Trace, x: e.OverEvents | e.EventMoment, date: int | None, scope: Scope) -> Steps:
     """The events in the period, and the moments that limit it."""
     yield from _edges(trace, x.period, date, scope)
-    yield periods.events(trace, x, date)
+    found = periods.events(trace, x, date)
+    if scope is not Scope.OPEN or found.reason is not None:
+        yield found
 
 
 # ---- aggregates --------------------------------------------------------------------------------------

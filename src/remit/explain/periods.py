@@ -110,7 +110,8 @@ def _too_far_apart(
 def events(trace: Trace, x: OverEvents | EventMoment, date: int | None) -> Input:
     """The events of a kind in a period, and why their history is open where it is."""
     limits = trace.limits(x.period, date)
-    found = _EventHistory(trace, x.event, limits)
+    counts_only = isinstance(x, OverEvents) and x.window is None
+    found = _EventHistory(trace, x.event, limits, counts_only)
     start, end = _ends(limits)
     plain = Input(
         InputKind.EVENTS, x.event, f"{x.event} {period_words(start, end)}", found.first_day, found.cell,
@@ -118,7 +119,7 @@ def events(trace: Trace, x: OverEvents | EventMoment, date: int | None) -> Input
     )  # fmt: skip
     if not found.full:
         return _with_history(plain, trace, x.event, end)
-    if found.uncertain:
+    if found.partial:
         why = f"the day of {x.event} is not known exactly: {found.words}"
         return replace(plain, reason=Reason.PARTIAL_DATE, why=why, remark="a partial date")
     return plain
@@ -129,9 +130,12 @@ def _day(end: float) -> int | None:
 
 
 class _EventHistory:
-    """The events possibly in a period."""
+    """The events possibly in a period.
 
-    def __init__(self, trace: Trace, event: str, limits: Limits) -> None:
+    Whether a partial date matters: where events are only counted, not of one that is in the period anyway.
+    """
+
+    def __init__(self, trace: Trace, event: str, limits: Limits, counts_only: bool) -> None:
         cells, here = trace.evaluator.block.events(event), slice(trace.row, trace.row + 1)
         cells = replace(
             cells,
@@ -145,7 +149,8 @@ class _EventHistory:
         places = np.flatnonzero(possible[0])
         moments = [Moment(cells.earliest[0, place], cells.latest[0, place]) for place in places]
         self.full = bool(history_full(cells, limits, np.array([trace.follow_up_end]))[0])
-        self.uncertain = bool((possible & ~certain).any())
+        partial = possible & (cells.earliest < cells.latest)
+        self.partial = bool((partial & ~certain if counts_only else partial).any())
         self.words = listed([moment_words(moment) for moment in moments], "and") if moments else "none"
         self.first_day = int(moments[0].latest) if moments and np.isfinite(moments[0].latest) else None
         stored = trace.cohort.events[event]

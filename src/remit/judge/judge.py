@@ -173,6 +173,8 @@ class Judge:
 
     def _at_timepoint(self, form: AtTimepoint) -> Plain:
         date = picked(self._patient, self._patient.form_dates(form.reads), form.timepoint)
+        if date is None and form.or_no:
+            return False, False
         if date is None:
             return self._nothing(("at timepoint", form.key), form.type)
         return self.value(form.body, date)

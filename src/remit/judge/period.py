@@ -62,7 +62,7 @@ class Days:
         return self.covered and bool(surely) and (gaps is None or self._close(surely, gaps))
 
     def _close(self, surely: Sequence[PlainNumber], gaps: int) -> bool:
-        start = [] if isinf(self.start[0]) else [self.start[0]]
+        start = [] if self.start[1] == -inf else [self.start[0]]
         end = self.follow_up_end if isinf(self.end[1]) else self.end[1]
         return all(later - earlier <= gaps for earlier, later in pairwise([*start, *surely, end]))
 

@@ -1,6 +1,9 @@
 """Rule text to a `RuleFile`, or a diagnostic that says in words what was not understood."""
 
+import os
+import sys
 from functools import cache
+from pathlib import Path
 from typing import cast
 
 from lark import Lark, Tree, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
@@ -32,9 +35,27 @@ def parse(source: Source) -> RuleFile:
 
 @cache
 def grammar(strict: bool = False) -> Lark:
-    """The parser, made once. `strict` also proves that no two words or rules compete (tests do that)."""
+    """The parser, made once. `strict` also proves that no two words or rules compete (tests do that).
+
+    Its tables are kept in the user's cache folder, where there is one that can be written: they take longer
+    to make than any rule file takes to read. They carry the grammar's hash, and are made anew with it.
+    """
     text = (resource_folder("grammars") / "remit.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", strict=strict, propagate_positions=True, maybe_placeholders=False)
+    kept = False if strict else _cache_file()
+    return Lark(
+        text, parser="lalr", strict=strict, propagate_positions=True, maybe_placeholders=False, cache=kept
+    )
+
+
+def _cache_file() -> str | bool:
+    """Where the tables are kept; False where no folder can be written."""
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
+    folder = Path(home) / "remit"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return str(folder / f"grammar-{sys.version_info.major}.{sys.version_info.minor}.lark")
 
 
 def _place(source: Source, mistake: UnexpectedInput) -> tuple[int, frozenset[str]]:

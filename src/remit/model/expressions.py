@@ -70,6 +70,8 @@ class AtTimepoint(Expr):
     body: Expr
     timepoint: Timepoint
     reads: frozenset[str]
+    or_no: bool = False
+    """Without a visit a plain no, not open: the body asks whether something was recorded."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

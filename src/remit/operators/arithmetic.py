@@ -173,13 +173,17 @@ def _pairs(values: tuple[Plain, ...]) -> list[PlainPair]:
 
 def _plain_sum(values: tuple[Plain, ...], scale: Fraction) -> Plain:
     (a, b), (c, d) = _pairs(values)
-    return a + c, b + d
+    return _known_ends(a + c, b + d)
+
+
+def _known_ends(low: PlainNumber, high: PlainNumber) -> PlainPair:
+    """Limits that are not there and cancel (NaN, which equals nothing) are no limits."""
+    return (-math.inf if low != low else low), (math.inf if high != high else high)
 
 
 def _plain_difference(values: tuple[Plain, ...], scale: Fraction) -> Plain:
     (a, b), (c, d) = _pairs(values)
-    low, high = a - d, b - c
-    return (-math.inf if low != low else low), (math.inf if high != high else high)
+    return _known_ends(a - d, b - c)
 
 
 def _times(x: PlainNumber, y: PlainNumber) -> PlainNumber:

@@ -13,7 +13,7 @@ from remit.model.units import Unit, parse_unit
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A unit in which a measure is given, where its median lies among patients, and its highest possible value."""
+    """A unit in which a measure is given, where medians lie in it, and the highest possible value."""
 
     unit: Unit
     usual: tuple[Fraction, Fraction]
@@ -29,7 +29,11 @@ class Measure:
 
     def in_unit(self, unit: Unit) -> Scale | None:
         """The scale in a unit."""
-        same = (one for one in self.scales if (one.unit.dimension, one.unit.factor) == (unit.dimension, unit.factor))
+        same = (
+            one
+            for one in self.scales
+            if (one.unit.dimension, one.unit.factor) == (unit.dimension, unit.factor)
+        )
         return next(same, None)
 
     def by_median(self, median: Fraction) -> Scale | None:
@@ -87,7 +91,7 @@ alopecia           lower
 uveitis            lower
 age                -       year 0..120 120
 """
-"""A measure a line, by its concept: the better direction, and per unit the usual medians and what is possible."""
+"""A concept a line: the better direction; per unit where medians usually lie, and the highest value."""
 
 
 def _measures() -> dict[str, Measure]:

@@ -20,7 +20,7 @@ from remit.study.values.texts import NumberTexts, Unusable, level_name
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Numbers, from the lowest to the highest; `is_whole` where none has decimals, `distinct` how many differ.
+    """Numbers: `is_whole` where none has decimals, `distinct` how many differ.
 
     `censored` are the texts that give a bound, such as `<0.3`.
     """
@@ -43,7 +43,7 @@ class YesNo:
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """A few texts that occur again and again, in their order where one is known, and which end of it is better."""
+    """A few texts that occur again and again; where it is known in their order, and with what is better."""
 
     texts: tuple[str, ...]
     is_ordered: bool = False
@@ -52,7 +52,7 @@ class Levels:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Dates. `formats` are the ways to read all of them, each of other days; none where they are ISO dates."""
+    """Dates. `formats` are the ways to read all of them, each as other days; none for ISO dates."""
 
     formats: tuple[str, ...]
     example: str
@@ -131,7 +131,9 @@ def contents(columns: Iterable[Cells]) -> Contents:
     for cells in columns:
         counts.update(cells.counts())
     decimal = columns[0].decimal if columns else "."
-    missing = () if {"+", "-"} <= set(counts) else tuple(text for text in counts if text.casefold() in _MISSING)
+    missing = (
+        () if {"+", "-"} <= set(counts) else tuple(text for text in counts if text.casefold() in _MISSING)
+    )
     for text in missing:
         del counts[text]
     found = _numbers(counts, decimal) or _dates(counts) or _words(counts)
@@ -147,7 +149,7 @@ def contents(columns: Iterable[Cells]) -> Contents:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What was made of the texts, which of them it fits, and which numbers among them are codes for nothing."""
+    """What was made of the texts, which of them fit, and which numbers are codes for nothing."""
 
     held: Held
     fitting: frozenset[str]
@@ -160,8 +162,30 @@ def _strange(text: str, count: int, columns: Sequence[Cells]) -> Strange:
 
 
 _MISSING: Final = frozenset(
-    ("na", "n/a", "#n/a", "nan", "null", "#null!", ".", "-", "--", "?", "nask", "nk", "unk", "unknown", "missing")
-) | {"not done", "not recorded", "not available", "not known", *(f".{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")}
+    (
+        "na",
+        "n/a",
+        "#n/a",
+        "nan",
+        "null",
+        "#null!",
+        ".",
+        "-",
+        "--",
+        "?",
+        "nask",
+        "nk",
+        "unk",
+        "unknown",
+        "missing",
+    )
+) | {
+    "not done",
+    "not recorded",
+    "not available",
+    "not known",
+    *(f".{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"),
+}
 """Texts that say that nothing was recorded. `ND` is not among them: not done, or not detected?"""
 
 
@@ -225,7 +249,8 @@ def _codes(read: Mapping[str, Fraction], counts: Mapping[str, int]) -> frozenset
 
 _ISO: Final = re.compile(r"\d{4}(-\d{2}){0,2}([T ].*)?", re.ASCII)
 _WRITTEN: Final = re.compile(
-    r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}|\d{8}|\d{1,2}[ -]?[A-Za-z]{3,9}[ -]?\d{4}|[A-Za-z]{3,9} \d{1,2}, \d{4}", re.ASCII
+    r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}|\d{8}|\d{1,2}[ -]?[A-Za-z]{3,9}[ -]?\d{4}|[A-Za-z]{3,9} \d{1,2}, \d{4}",
+    re.ASCII,
 )
 _SHORT_YEAR: Final = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}", re.ASCII)
 _SHORT_YEARS: Final = ("%d/%m/%y", "%m/%d/%y", "%d.%m.%y", "%d-%m-%y", "%m-%d-%y")
@@ -274,8 +299,26 @@ def _count(days: Iterable[date | None]) -> int:
 
 # ---- words -------------------------------------------------------------------------------------------
 
-_YES: Final = frozenset(("yes", "y", "true", "1", "x", "+", "pos", "positive", "present", "active", "checked", "ja", "oui", "si"))
-_NO: Final = frozenset(("no", "n", "false", "0", "-", "neg", "negative", "absent", "inactive", "clear", "unchecked", "nein", "non"))
+_YES: Final = frozenset(
+    ("yes", "y", "true", "1", "x", "+", "pos", "positive", "present", "active", "checked", "ja", "oui", "si")
+)
+_NO: Final = frozenset(
+    (
+        "no",
+        "n",
+        "false",
+        "0",
+        "-",
+        "neg",
+        "negative",
+        "absent",
+        "inactive",
+        "clear",
+        "unchecked",
+        "nein",
+        "non",
+    )
+)
 _MOST_LEVELS: Final = 20
 _LONGEST: Final = 40
 

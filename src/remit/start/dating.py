@@ -1,16 +1,14 @@
-"""The study day of each row, as far as the files tell: index dates, the ways dates are written, study days."""
+"""The study day of each row as far as the files tell: index dates, how dates are written, study days."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from remit.start.contents import Dates, contents, reading
-from remit.start.layouts import Arrangement, Events, Patients, Results, Visits
+from remit.start.layouts import Arrangement, Dated, Patients
 from remit.start.survey import Column
 from remit.start.timing import TimeColumn
 from remit.study.values.dates import DayTexts
 from remit.study.values.texts import Unusable
-
-Dated = Visits | Results | Events
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,7 @@ class DateFormat:
 
     @property
     def must_be_asked(self) -> bool:
-        """Whether the dates can be read in several ways; the century of a year of two digits is never sure."""
+        """Whether there are several ways to read them; the century of a two-digit year is never sure."""
         return len(self.formats) > 1 or any("%y" in one for one in self.formats)
 
     @property
@@ -41,7 +39,7 @@ def date_format(columns: Iterable[Column]) -> DateFormat:
 
 
 def time_of(table: Dated, patients: Patients | None) -> TimeColumn | None:
-    """The column that says when the rows of a table were: dates where there is day 0 to count from, or study days."""
+    """The column that says when rows were: dates where there is a day 0 to count from, or study days."""
     dates = [time for time in table.times if time.unit is None]
     days = [time for time in table.times if time.unit is not None and time.is_known]
     has_index = patients is not None and bool(patients.index)
@@ -53,7 +51,7 @@ def days_of_visits(arrangement: Arrangement) -> list[tuple[str, int]]:
     """The patient and the study day of every row of a visit or result whose day is certain."""
     index = _index(arrangement.patients) if arrangement.patients else {}
     found: list[tuple[str, int]] = []
-    for table in (*arrangement.visits, *arrangement.results):
+    for table in arrangement.assessments:
         time = time_of(table, arrangement.patients)
         if time is not None and time.is_known:
             found += _days(table.survey.patients, time, index)
@@ -65,9 +63,9 @@ def _days(patients: Sequence[str], time: TimeColumn, index: Mapping[str, int]) -
         ordinals = _ordinals(time.column, date_format([time.column]))
         pairs = zip(patients, ordinals, strict=True)
         return [(who, day - index[who]) for who, day in pairs if day is not None and who in index]
-    days = {text: _day(text, time.unit) for text in time.column.cells.column.texts}
-    pairs = zip(patients, time.column.by_row, strict=True)
-    return [(who, day) for who, text in pairs if (day := days[text]) is not None]
+    numbers = {text: _day(text, time.unit) for text in time.column.cells.column.texts}
+    texts = zip(patients, time.column.by_row, strict=True)
+    return [(who, day) for who, text in texts if (day := numbers[text]) is not None]
 
 
 def _day(text: str, unit: str) -> int | None:

@@ -13,7 +13,6 @@ from remit.start.survey import Column
 from remit.start.units import unit_of
 from remit.start.words import free_name, name_of, one_line, words_of
 
-
 Declarable = Numbers | YesNo | Levels | Dates
 
 
@@ -78,7 +77,21 @@ def _declaration(heading: Heading, columns: Sequence[Column], names: set[str]) -
 
 
 _CODED: Final = frozenset(
-    ("sex", "gender", "race", "ethnicity", "treatment", "treat", "trt", "arm", "group", "site", "siteid", "centre", "center")
+    (
+        "sex",
+        "gender",
+        "race",
+        "ethnicity",
+        "treatment",
+        "treat",
+        "trt",
+        "arm",
+        "group",
+        "site",
+        "siteid",
+        "centre",
+        "center",
+    )
 )
 _MOST_CODES: Final = 20
 

@@ -27,7 +27,9 @@ class Decision:
 
 def decisions(lines: Iterable[Line]) -> tuple[Decision, ...]:
     """What some lines ask, in their order."""
-    return tuple(Decision(line.topic, number) for number, line in enumerate(lines, 1) if line.topic is not None)
+    return tuple(
+        Decision(line.topic, number) for number, line in enumerate(lines, 1) if line.topic is not None
+    )
 
 
 def text_of(lines: Iterable[Line]) -> str:
@@ -42,7 +44,9 @@ def plain(*texts: str) -> list[Line]:
 
 def remark(text: str) -> list[Line]:
     """A remark, on as many lines as it needs."""
-    return [Line(f"# {line}") for line in wrap(text, WIDTH - 2, break_long_words=False, break_on_hyphens=False)]
+    return [
+        Line(f"# {line}") for line in wrap(text, WIDTH - 2, break_long_words=False, break_on_hyphens=False)
+    ]
 
 
 def question(topic: str, text: str) -> list[Line]:

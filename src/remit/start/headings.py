@@ -63,7 +63,7 @@ class Heading:
 
     @property
     def whole(self) -> "Heading":
-        """The header with its time as part of its name: `age_start` of a column that is no age at the start."""
+        """The header with its time as part of its name: `age_start` is the name of a fact, say."""
         words = words_of(_BRACKETS.sub(" ", self.text)) if self.time is not None else self.words
         return Heading(self.text, words, self.unit, None, self.range) if words else self
 
@@ -75,7 +75,9 @@ def heading(text: str) -> Heading:
         inner = _in_brackets(text, match[1] if match[1] is not None else match[2])
         if inner is not None:
             plain = plain.replace(match[0], " ")
-            said = replace(said, unit=said.unit or inner.unit, time=said.time or inner.time, range=inner.range)
+            said = replace(
+                said, unit=said.unit or inner.unit, time=said.time or inner.time, range=inner.range
+            )
     return _without_unit_and_time(said, words_of(plain))
 
 
@@ -88,7 +90,9 @@ def _without_unit_and_time(said: Heading, words: tuple[str, ...]) -> Heading:
         if unit is None:
             unit, length = unit_at_end(words)
             words = words[: len(words) - length]
-    return replace(said, words=words, unit=unit, time=time) if words else Heading(said.text, words_of(said.text))
+    return (
+        replace(said, words=words, unit=unit, time=time) if words else Heading(said.text, words_of(said.text))
+    )
 
 
 _BRACKETS: Final = re.compile(r"[(\[{]([^)\]}]*)[)\]}]|,\s*([^,]*)$")
@@ -119,7 +123,9 @@ _UNITS: Final = {
 _BASELINE_WORDS: Final = frozenset(
     ("baseline", "bl", "base", "pre", "initial", "initiation", "start", "entry", "inclusion", "enrolment")
 ) | {"admission", "pretreatment", "screening", "enrollment", "v0", "t0", "0"}
-_LATER_WORDS: Final = frozenset(("post", "final", "last", "end", "eot", "eos", "exit", "discharge", "fu", "followup"))
+_LATER_WORDS: Final = frozenset(
+    ("post", "final", "last", "end", "eot", "eos", "exit", "discharge", "fu", "followup")
+)
 _VISIT: Final = re.compile(r"(?:v|t|fu|visit)\d+|\d{1,3}")
 _NUMBER_UNIT: Final = re.compile(r"(\d{1,4})([a-z]+)")
 _UNIT_NUMBER: Final = re.compile(r"([a-z]+)(\d{1,4})")

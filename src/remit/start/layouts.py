@@ -78,6 +78,10 @@ class Events:
     left_out: Sequence[LeftOut]
 
 
+Dated = Visits | Results | Events
+"""A table whose rows are in time."""
+
+
 @dataclass(frozen=True, eq=False)
 class Arrangement:
     """All tables by their layout, and those that have none, each with the reason."""
@@ -89,17 +93,32 @@ class Arrangement:
     events: Sequence[Events]
     unplaced: Sequence[tuple[Survey, str]]
 
+    @property
+    def assessments(self) -> list[Visits | Results]:
+        """The tables whose rows are dated assessments."""
+        return [*self.visits, *self.results]
+
+    @property
+    def dated(self) -> list[Dated]:
+        """The tables whose rows are dated."""
+        return [*self.visits, *self.results, *self.events]
+
+    @property
+    def beside_patients(self) -> list[Dated | Wide]:
+        """Every table but that of the patients."""
+        return [*self.dated, *self.wide]
+
 
 def arranged(surveys: Sequence[Survey]) -> Arrangement:
     """Every table with the layout that it seems to have."""
     keyed = [_with_site(survey) if len(surveys) == 1 else survey for survey in surveys if survey.key]
-    results = {survey: found for survey in keyed if (found := _results(survey)) is not None}
+    results = {survey: result for survey in keyed if (result := _results(survey)) is not None}
     rest = [survey for survey in keyed if survey not in results]
-    events = {survey: found for survey in rest if (found := _events(survey, len(keyed) > 1)) is not None}
+    events = {survey: event for survey in rest if (event := _events(survey, len(keyed) > 1)) is not None}
     rest = [survey for survey in rest if survey not in events]
     patients = _patients_table(rest)
     visits = [survey for survey in rest if survey is not patients and _has_visits(survey)]
-    wide = {survey: found for survey in rest if survey not in visits and (found := wide_columns(survey))}
+    wide = {survey: chart for survey in rest if survey not in visits and (chart := wide_columns(survey))}
     unplaced = [(survey, "no column says who the patient is") for survey in surveys if not survey.key]
     beside = [survey for survey in rest if survey not in (patients, *visits, *wide)]
     return Arrangement(
@@ -181,7 +200,11 @@ def _times_of_measures(groups: Sequence[Sequence[Column]]) -> list[Time]:
     """
     sets = [{column.heading.time for column in group if column.heading.time is not None} for group in groups]
     several = [times for times in sets if len(times) > 1]
-    sure = [times for times in several if any(isinstance(time, Instant) for time in times) or sets.count(times) > 1]
+    sure = [
+        times
+        for times in several
+        if any(isinstance(time, Instant) for time in times) or sets.count(times) > 1
+    ]
     found = set[Time]().union(*sure)
     instants = sorted(time for time in found if isinstance(time, Instant))
     return [*instants, *sorted(time for time in found if isinstance(time, str))]
@@ -226,7 +249,9 @@ def _repeated_facts(survey: Survey, columns: Sequence[Column], patients: Survey 
     return [LeftOut(one.name, why) for one in columns if one.name in known and survey.is_constant(one)]
 
 
-_VISIT_LABELS: Final = frozenset(("visit", "visitnum", "visit_number", "visit_no", "avisit", "avisitn", "visit_name"))
+_VISIT_LABELS: Final = frozenset(
+    ("visit", "visitnum", "visit_number", "visit_no", "avisit", "avisitn", "visit_name")
+)
 
 _NAME_OF_RESULT: Final = re.compile(
     r"(?:[a-z]{2})?testcd|paramcd|(?:[a-z]{2})?test|param|parameter|analyte|measure|measurement|variable|lab_test"
@@ -270,7 +295,7 @@ _EVENT: Final = re.compile(
 
 
 def _events(survey: Survey, beside_others: bool) -> Events | None:
-    """The layout where a row has a date and a word for what happened; without such a header only beside others."""
+    """The layout where a row has a date and a word for what happened, by its header or beside others."""
     times = row_times(survey)
     texts = [one for one in survey.others if isinstance(one.held, Levels | FreeText) and not identifies(one)]
     named = [one for one in texts if _EVENT.fullmatch(one.joined)]
@@ -287,7 +312,9 @@ def _events(survey: Survey, beside_others: bool) -> Events | None:
 
 
 def _left_out(survey: Survey, columns: Iterable[Column]) -> list[LeftOut]:
-    found = [LeftOut(name, "several columns have this name, or this one has none") for name in survey.table.unread]
+    found = [
+        LeftOut(name, "several columns have this name, or this one has none") for name in survey.table.unread
+    ]
     for column in columns:
         private = identifies(column)
         why = f"it seems to hold {private}" if private else _why_not(survey, column)
@@ -305,7 +332,9 @@ def _why_not(survey: Survey, column: Column) -> str | None:
             return "nothing is recorded in it"
         case FreeText(distinct):
             return f"free text, {distinct} different ones"
-        case Numbers(is_whole=True, distinct=distinct) if _numbers_rows(column, distinct == len(survey.patients)):
+        case Numbers(is_whole=True, distinct=distinct) if _numbers_rows(
+            column, distinct == len(survey.patients)
+        ):
             return "numbers the rows"
         case Levels(texts) if len(texts) == 1 and _OF_STUDY.search(column.joined):
             return "the same in every row"
@@ -317,4 +346,6 @@ def _numbers_rows(column: Column, all_differ: bool) -> bool:
 
 
 _OF_STUDY: Final = re.compile(r"study|domain|protocol|project")
-_ROW_NUMBERS: Final = frozenset(("rownames", "row", "rowid", "row_id", "nr", "no", "obs", "x", "n", "number", "line"))
+_ROW_NUMBERS: Final = frozenset(
+    ("rownames", "row", "rowid", "row_id", "nr", "no", "obs", "x", "n", "number", "line")
+)

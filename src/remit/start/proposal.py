@@ -1,6 +1,6 @@
 """From the user's files to a proposed study: looked over, arranged, declared, written down."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,14 +9,14 @@ from remit.diagnostics.diagnostic import Cell, Diagnostic, Label, Rejected
 from remit.language.words import RESERVED
 from remit.start.declarations import declarations
 from remit.start.document import Decision, Line, decisions, text_of
-from remit.start.layouts import arranged
+from remit.start.layouts import Arrangement, Wide, arranged
 from remit.start.rule_file import BLANK, OUTCOME, rule_lines
 from remit.start.schedule import schedule
 from remit.start.study_file import study_lines
 from remit.start.survey import Survey, surveys
 from remit.start.tables import read_tables
 from remit.start.words import name_of, words_of
-from remit.study.problems import listed
+from remit.study.problems import counted, listed
 
 STUDY_FILE: Final = "study.toml"
 RULE_FILE: Final = "rules.remit"
@@ -33,14 +33,15 @@ class ProposedFile:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A study file and a rule file for some tables, and what was found in these in words, a line a table."""
+    """A study file and a rule file for some tables; `found` has of each table its name and what it holds."""
 
     study: ProposedFile
     rules: ProposedFile
-    found: tuple[str, ...]
+    found: tuple[tuple[str, str], ...]
 
     @property
     def files(self) -> tuple[ProposedFile, ProposedFile]:
+        """Both files."""
         return self.rules, self.study
 
 
@@ -68,11 +69,32 @@ def propose(files: Iterable[str | Path], folder: str | Path = ".") -> Proposal:
     timepoints = schedule(arrangement)
     taken = {OUTCOME, BLANK, *(one.name for one in timepoints.timepoints)}
     declared = declarations(arrangement, taken)
-    title = paths[0].stem
+    title = paths[0].stem if len(paths) == 1 else Path(folder).resolve().name
     names = listed([path.name for path in paths])
     rules = rule_lines(_ruleset(title), f"First rules for {title}", names, declared, timepoints)
     study = study_lines(title, RULE_FILE, arrangement, declared)
-    return Proposal(_file(STUDY_FILE, study), _file(RULE_FILE, rules), ())
+    return Proposal(_file(STUDY_FILE, study), _file(RULE_FILE, rules), tuple(_found(arrangement)))
+
+
+def _found(arrangement: Arrangement) -> Iterator[tuple[str, str]]:
+    """What each table was taken for, in words."""
+    charts: dict[Survey, Wide | None] = {table.survey: table for table in arrangement.wide}
+    if arrangement.patients is not None:
+        charts.setdefault(arrangement.patients.survey, None)
+    for survey, chart in charts.items():
+        times = f", with columns at {listed([str(time) for time in chart.measures])}" if chart else ""
+        yield survey.table.shown, f"a row a patient: {counted(len(survey.patients), 'patient')}{times}"
+    for what, tables in (
+        ("visit", arrangement.visits),
+        ("result", arrangement.results),
+        ("event", arrangement.events),
+    ):
+        for table in tables:
+            rows, patients = len(table.survey.patients), len(set(table.survey.patients))
+            numbers = f"{counted(rows, 'row')} of {counted(patients, 'patient')}"
+            yield table.survey.table.shown, f"a row {'an' if what == 'event' else 'a'} {what}: {numbers}"
+    for survey, why in arrangement.unplaced:
+        yield survey.table.shown, f"bound to nothing: {why}"
 
 
 def _file(name: str, lines: Sequence[Line]) -> ProposedFile:
@@ -86,7 +108,11 @@ def _ruleset(title: str) -> str:
 
 def _without_patients(survey: Survey) -> Diagnostic:
     place = Label(Cell(survey.table.file, sheet=survey.table.table.sheet))
-    columns = f"its columns are {listed(list(survey.columns))}" if survey.columns else "it has no column with a name"
+    columns = (
+        f"its columns are {listed(list(survey.columns))}"
+        if survey.columns
+        else "it has no column with a name"
+    )
     message = f"`{survey.table.shown}` has no column that says which patient a row is of"
     help_ = "give that column a header such as `patient`; the header is the first row that has an entry"
     return Diagnostic("E605", message, place, help=(help_, columns))

@@ -16,16 +16,27 @@ OUTCOME: Final = "responder"
 BLANK: Final = "fill_in"
 """What stands where the user's definition belongs; nothing is called so, and `remit check` says it."""
 
-_HEAD: Final = """\
-A first rule file, proposed by `remit init`. It says what was measured and when, as far as {files} told;
-what counts as response is for you to say, further down. What follows a # is a remark. A remark that begins
-with `# ?` asks you to decide something, and is yours to delete once you have.
+_HEAD: Final = """
+    A first rule file, proposed by `remit init`. It says what was measured and when, as far as {files} told; what
+    counts as response is for you to say, further down. What follows a # is a remark. A remark that begins with
+    `# ?` asks you to decide something, and is yours to delete once you have.
+"""
+_RANGES: Final = """
+    A range is what is possible, not what is usual: a value that was not recorded may have been anything in it.
+    It was set far beyond what was seen; where a scale has its own limits, write those. `lower is better` (or
+    `higher is better`, `no is better`) behind a scale lets rules say `improves`.
+"""
+_WINDOWS: Final = """
+    A timepoint has a target, a window of days, both ends included, and a rule that picks one of the visits in
+    it. The targets are those of the data; the windows are usual ones: take your protocol's.
+"""
+_CASES: Final = """
+    A case is a small invented patient and the verdict that you expect of the rules; `remit test` tries it. Take
+    the # away, and write patients on whom the rules are easily got wrong: exactly at a limit, or not examined.
 """
 
 
-def rule_lines(
-    name: str, title: str, files: str, declared: Declarations, schedule: Schedule
-) -> list[Line]:
+def rule_lines(name: str, title: str, files: str, declared: Declarations, schedule: Schedule) -> list[Line]:
     """The lines of the rule file.
 
     Args:
@@ -66,18 +77,17 @@ def _measures(measures: Sequence[Declaration]) -> Iterator[Line]:
     if not measures:
         return
     yield _section("measures: at every visit")
-    yield from remark(
-        "A range is what is possible, not what is usual: a value that was not recorded may have been anything in "
-        "it. It was set far beyond what was seen; where a scale has its own limits, write those. "
-        "`lower is better` (or `higher is better`, `no is better`) behind a scale lets rules say `improves`."
-    )
+    yield from remark(_RANGES)
     yield from _declared("measure", measures)
     yield Line("")
 
 
 def _declared(kind: str, declared: Sequence[Declaration]) -> Iterator[Line]:
     """A line a declaration, the questions about it before it."""
-    rows = [(f"{kind} {one.name}", f'"{one.label}"', f": {_scale(one)}", f"# {one.scale.seen}") for one in declared]
+    rows = [
+        (f"{kind} {one.name}", f'"{one.label}"', f": {_scale(one)}", f"# {one.scale.seen}")
+        for one in declared
+    ]
     for one, text in zip(declared, aligned(rows), strict=True):
         for asked in one.scale.questions:
             yield from question(asked.topic, asked.text)
@@ -101,10 +111,7 @@ def _events(declared: Declarations) -> Iterator[Line]:
 
 def _timepoints(schedule: Schedule) -> Iterator[Line]:
     yield _section("when")
-    yield from remark(
-        "A timepoint has a target, a window of days, both ends included, and a rule that picks one of the visits in it. "
-        "The targets are those of the data; the windows are usual ones: take your protocol's."
-    )
+    yield from remark(_WINDOWS)
     rows = [_timepoint(one, schedule.patients) for one in schedule.timepoints]
     yield from plain(*aligned(rows))
     if schedule.later is None:
@@ -117,7 +124,7 @@ def _timepoints(schedule: Schedule) -> Iterator[Line]:
 def _timepoint(one: Timepoint, patients: int) -> tuple[str, ...]:
     pick = "last" if one.target.day == 0 else "nearest"
     scale = f": {one.target}, window {one.low} to {one.high}, {pick}"
-    seen = "" if one.patients is None else f"# of {one.patients} of {patients} patients something is there"
+    seen = "" if one.patients is None else f"# {one.patients} of {patients} patients were seen in it"
     return f"timepoint {one.name}", f'"{one.label}"', scale, seen
 
 
@@ -179,7 +186,12 @@ def _reports(declared: Declarations, schedule: Schedule) -> Iterator[Line]:
     if schedule.later is not None and numbers:
         yield from remark("Choose what to compare before you see a result; take the # away in front of it:")
         span = f"from baseline to {schedule.later.name}"
-        yield from plain(*(f"# compare  {name} {span} using paired t test, then wilcoxon test if p < 0.05" for name in numbers))
+        yield from plain(
+            *(
+                f"# compare  {name} {span} using paired t test, then wilcoxon test if p < 0.05"
+                for name in numbers
+            )
+        )
     yield Line("")
 
 
@@ -190,10 +202,7 @@ def _case(measures: Sequence[Declaration], schedule: Schedule) -> Iterator[Line]
         return
     one, day = likeliest[0], schedule.later.target.day
     before, after = _case_values(one)
-    yield from remark(
-        "A case is a small invented patient and the verdict that you expect of the rules; `remit test` tries it. Take "
-        "the # away, and write patients on whom the rules are easily got wrong: exactly at a limit, or not examined."
-    )
+    yield from remark(_CASES)
     yield from plain(
         '# case "a patient who responds"',
         f"#   given   {one.name} = {before} at day 0, {after} at day {day}",

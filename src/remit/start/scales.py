@@ -13,14 +13,14 @@ from remit.start import clinical
 from remit.start.contents import Dates, Levels, Numbers, YesNo
 from remit.start.headings import Heading
 from remit.start.units import unit_of
-from remit.start.words import free_name, name_of, one_line, words_of
+from remit.start.words import free_name, name_of, one_line
 from remit.study.problems import counted
 from remit.study.values.texts import YES_OR_NO, level_name, plain
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something that the user must decide: what it is about in a few words, and in a sentence what is known."""
+    """Something that the user must decide: what it is about, and in a sentence what is known of it."""
 
     topic: str
     text: str
@@ -95,7 +95,9 @@ def _unit(
     if scale is not None and "age" in heading.words:
         return scale.unit, ()
     if scale is not None:
-        text = f"the header names none; {scale.unit} is usual for it, and a median of {plain(held.median)} fits"
+        text = (
+            f"the header names none; {scale.unit} is usual for it, and a median of {plain(held.median)} fits"
+        )
         return scale.unit, (Question(topic, text),)
     if heading.range is not None:
         return _POINTS, ()
@@ -107,7 +109,7 @@ def _unit(
 def _named_unit(
     topic: str, unit: Unit, held: Numbers, known: clinical.Measure | None
 ) -> tuple[Unit, tuple[Question, ...]]:
-    """The unit of the header; a dose in mg is taken a day, and a median that is unusual in the unit is told."""
+    """The unit of the header; a dose in mg is taken a day, and a median unusual in the unit is told."""
     usual = known.scales[0].unit if known and known.scales else unit
     daily = unit_of(f"{unit}/day")
     if daily is not None and daily.dimension == usual.dimension != unit.dimension:
@@ -171,13 +173,17 @@ def _levels(name: str, held: Levels, count: int) -> Declared:
     best_first = tuple(reversed(levels) if held.better == "higher" else levels)
     questions = []
     if all(text.isdigit() for text in held.texts):
-        questions.append(Question(f"the codes of `{name}`", "numbers stand for its levels: name what each means"))
+        questions.append(
+            Question(f"the codes of `{name}`", "numbers stand for its levels: name what each means")
+        )
     values = None if is_plain else levels
-    return Declared(scale, counted(count, "cell"), held.better, None, best_first, values, tuple(questions))
+    return Declared(
+        scale, f"in {counted(count, 'cell')}", held.better, None, best_first, values, tuple(questions)
+    )
 
 
 def _level(name: str, text: str, taken: Mapping[str, Sequence[str]]) -> str:
-    """A text as the name of a level; what is no name by itself, or a word of the language, has the measure's before."""
+    """A text as the name of a level, behind the measure's where it is no name or a word of the language."""
     level = name_of([level_name(_SIGNS.sub(_in_words, text).strip())], name)
     return free_name(f"{name}_{level}" if level in RESERVED else level, taken)
 

@@ -1,4 +1,4 @@
-"""Timepoints for the times that the data have: those named by headers, or those around which visits gather."""
+"""Timepoints for the times that the data have: those that headers name, or about which visits gather."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,9 +40,11 @@ class Schedule:
 
     @property
     def later(self) -> Timepoint | None:
-        """The timepoint that is likeliest asked about: near six months, of those that half the patients reached."""
+        """The one that is likeliest asked about: near six months, of those that half the patients reached."""
         after = [one for one in self.timepoints if one.target.day > 0]
-        return min(after, key=lambda one: (self._is_thin(one), abs(one.target.day - _HALF_YEAR)), default=None)
+        return min(
+            after, key=lambda one: (self._is_thin(one), abs(one.target.day - _HALF_YEAR)), default=None
+        )
 
     def _is_thin(self, timepoint: Timepoint) -> bool:
         return timepoint.patients is not None and 2 * timepoint.patients < self.patients
@@ -57,7 +59,9 @@ def schedule(arrangement: Arrangement) -> Schedule:
     if named:
         targets = sorted({BASELINE, *named})
         patients = {who for table in arrangement.wide for who in table.survey.patients}
-        return Schedule(_with_windows(targets, {one: len(named.get(one, ())) for one in targets}), len(patients))
+        return Schedule(
+            _with_windows(targets, {one: len(named.get(one, ())) for one in targets}), len(patients)
+        )
     visits: defaultdict[str, set[int]] = defaultdict(set)
     for who, day in days_of_visits(arrangement):
         visits[who].add(day)
@@ -84,14 +88,16 @@ _MONTHS: Final = (6, 12, 3, 24, 9, 18, 1, 36, 2, 4, 48, 60, 30, 15)
 
 
 def _planned(arrangement: Arrangement, visits: Mapping[str, set[int]]) -> list[Instant]:
-    """The times of visits that are written as a few numbers of weeks or months: of at least half the patients."""
-    units = [time_of(table, arrangement.patients) for table in (*arrangement.visits, *arrangement.results)]
+    """The times of visits that are written as a few numbers, such as weeks, of at least half the patients."""
+    units = [time_of(table, arrangement.patients) for table in arrangement.assessments]
     unit = next((time.unit for time in units if time is not None and time.unit), None)
     every = sorted({day for days in visits.values() for day in days if day > 0})
     if unit is None or not every or len(every) > _MOST_PLANNED:
         return []
     counts = {Instant.of(unit, round(day / _DAYS[unit])): day for day in every}
-    return [one for one, day in counts.items() if one.day == day and 2 * _seen(visits, day, day) >= len(visits)]
+    return [
+        one for one, day in counts.items() if one.day == day and 2 * _seen(visits, day, day) >= len(visits)
+    ]
 
 
 _DAYS: Final = {"day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}

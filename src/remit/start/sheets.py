@@ -21,7 +21,9 @@ def sheet_names(path: Path) -> list[str]:
         return []
     kinds = {relation.get("Id"): relation.get("Type", "") for relation in relations}
     sheets = [node for node in book.iter() if node.tag.endswith("}sheet") and node.get("state") is None]
-    return [sheet.get("name", "") for sheet in sheets if kinds.get(_relation(sheet), "").endswith("/worksheet")]
+    return [
+        sheet.get("name", "") for sheet in sheets if kinds.get(_relation(sheet), "").endswith("/worksheet")
+    ]
 
 
 def _relation(sheet: ElementTree.Element) -> str | None:

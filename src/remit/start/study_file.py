@@ -5,33 +5,42 @@ from typing import Final
 
 from remit.start import toml
 from remit.start.cautions import cautions
-from remit.start.contents import Dates, reading
-from remit.start.dating import Dated, date_format, time_of
+from remit.start.contents import reading
+from remit.start.dating import date_format, time_of
 from remit.start.declarations import Declarations
 from remit.start.document import Line, beside, plain, question, remark
 from remit.start.headings import Instant, Time
-from remit.start.layouts import Arrangement, Events, LeftOut, Patients, Results, Visits, Wide
+from remit.start.layouts import Arrangement, Dated, Events, LeftOut, Patients, Results, Visits, Wide
 from remit.start.survey import Column, Survey, identifies
 from remit.start.timing import says_index
 from remit.start.units import unit_of
 from remit.start.words import one_line
 from remit.study.problems import counted
 
-_HEAD: Final = (
-    "Proposed by `remit init`: where the data of this study are. Which file, and which of its columns, holds "
-    "what the rule file calls by a name.",
-    "How to read it: what follows a # is a remark; a remark that begins with `# ?` asks you to decide something, "
-    "and is yours to delete once you have. A word in [brackets] opens a section. On the left of a = stands a "
-    "name that is remit's or the rule file's, on the right, in quotation marks, yours.",
-)
+_HEAD: Final = """
+    Proposed by `remit init`: where the data of this study are. Which file, and which of its columns, holds what
+    the rule file calls by a name.
+"""
+_HOW_TO_READ: Final = """
+    How to read it: what follows a # is a remark; a remark that begins with `# ?` asks you to decide something,
+    and is yours to delete once you have. A word in [brackets] opens a section. On the left of a = stands a name
+    that is remit's or the rule file's, on the right, in quotation marks, yours.
+"""
+_WITHOUT_INDEX: Final = """
+    dates are counted from the index date of each patient, and no table has a row a patient. Make one:
+"""
+_COMPLETE: Final = """
+    if all events of the follow-up are in this file, write "follow-up": a patient without an event had none
+    then. As it is, remit knows of no patient that nothing happened
+"""
 
 
 def study_lines(title: str, rules: str, arrangement: Arrangement, declared: Declarations) -> list[Line]:
-    """The lines of the study file: its title, the rule file, what must be decided for all tables, the tables."""
+    """The lines of the study file: its title, the rule file, what is to decide for all tables, the tables."""
     return [
-        *remark(_HEAD[0]),
+        *remark(_HEAD),
         Line("#"),
-        *remark(_HEAD[1]),
+        *remark(_HOW_TO_READ),
         *plain("", f"title = {toml.text(title)}", f"rules = {toml.text(rules)}"),
         *cautions(arrangement, declared),
         *_patients(arrangement, declared),
@@ -69,10 +78,12 @@ def _opening(section: str, about: str, survey: Survey, used: Sequence[Column]) -
 def _who(survey: Survey) -> Iterator[Line]:
     columns = [survey.columns[name] for name in survey.key]
     if survey.key_is_guessed:
-        yield from question("who the patient is", f"no header says so; `{one_line(survey.key[0])}` is a guess")
+        yield from question(
+            "who the patient is", f"no header says so; `{one_line(survey.key[0])}` is a guess"
+        )
     for column in columns:
         if private := identifies(column):
-            text = f"`{column.name}` seems to hold {private}, and every report would print them. Use numbers instead"
+            text = f"`{column.name}` seems to hold {private}, which reports would print. Use numbers instead"
             yield from question("what identifies people", text)
     about = "together: patients of several sites share a number" if len(columns) > 1 else ""
     yield beside(f"patient = {toml.texts(survey.key)}", about)
@@ -86,17 +97,24 @@ def _missing(used: Iterable[Column]) -> Iterator[Line]:
             holders.setdefault(text, column.name)
     if holders:
         first = next(iter(holders.values()))
-        yield beside(f"missing = [{', '.join(map(toml.text, holders))}]", f"not recorded; seen in `{one_line(first)}`")
+        yield beside(
+            f"missing = [{', '.join(map(toml.text, holders))}]", f"not recorded; seen in `{one_line(first)}`"
+        )
 
 
 def _dates(used: Iterable[Column]) -> Iterator[Line]:
     """How dates are written; where they can be read in several ways, each of these, to be chosen from."""
     written = date_format(used)
     if written.format is not None:
-        yield beside(f"date_format = {toml.text(written.format)}", f"the only way to read all of them ({written.example})")
+        yield beside(
+            f"date_format = {toml.text(written.format)}",
+            f"the only way to read all of them ({written.example})",
+        )
     elif written.must_be_asked:
         several = "can all be read in several ways" if len(written.formats) > 1 else "leave the century open"
-        yield from question("how dates are written", f"those of this table {several}. Take the # away in front of one:")
+        yield from question(
+            "how dates are written", f"those of this table {several}. Take the # away in front of one:"
+        )
         for one in written.formats:
             day = reading(written.example, one)
             assert day is not None
@@ -107,7 +125,7 @@ def _left_out(left_out: Sequence[LeftOut]) -> Iterator[Line]:
     """The columns that are bound to nothing, those that identify people first."""
     for one in left_out:
         if one.is_private:
-            text = f"`{one_line(one.column)}` is left out, since {one.why}; better delete the column from the file"
+            text = f"`{one_line(one.column)}` is left out: {one.why}; better delete it from the file"
             yield from question("what identifies people", text)
     others = [one for one in left_out if not one.is_private]
     if others:
@@ -148,14 +166,17 @@ def _index(table: Patients, arrangement: Arrangement) -> Iterator[Line]:
         yield from question("day 0", f"it could be {' or '.join(also[:4])} too")
     empty = first.by_row.count("")
     if empty:
-        yield from question("patients without day 0", f"{counted(empty, 'cell')} of `{one_line(first.name)}` empty")
+        yield from question(
+            "patients without day 0", f"{counted(empty, 'cell')} of `{one_line(first.name)}` empty"
+        )
     yield beside(f"index = {toml.text(first.name)}", "day 0, from which all days are counted")
 
 
 def _has_dates(arrangement: Arrangement) -> bool:
-    tables = (*arrangement.visits, *arrangement.results, *arrangement.events)
-    times = [time_of(table, arrangement.patients) for table in tables]
-    return any(time is not None and time.unit is None for time in times) or any(one.dates for one in arrangement.wide)
+    times = [time_of(table, arrangement.patients) for table in arrangement.dated]
+    return any(time is not None and time.unit is None for time in times) or any(
+        one.dates for one in arrangement.wide
+    )
 
 
 def _bindings(columns: Iterable[Column], declared: Declarations) -> Iterator[Line]:
@@ -168,8 +189,9 @@ def _wide(table: Wide, declared: Declarations) -> Iterator[Line]:
     used = table.columns
     yield from _opening("[[wide]]", "a row a patient, columns for each timepoint", table.survey, used)
     if not table.dates:
-        text = "No dates of the visits were found, so that every value stands at the target day of its timepoint."
-        yield from remark(text)
+        yield from remark(
+            "No dates of visits were found: every value stands at the target day of its timepoint."
+        )
     for time, columns in table.measures.items():
         lines = [*_date_of(table, time), *_bindings(columns, declared)]
         if isinstance(time, Instant):
@@ -193,7 +215,9 @@ def _date_of(table: Wide, time: Time) -> Iterator[Line]:
 def _visits(table: Visits, arrangement: Arrangement, declared: Declarations) -> Iterator[Line]:
     time = time_of(table, arrangement.patients)
     used = [*table.measures, *([time.column] if time else [])]
-    yield from _opening("[[visits]]", f"a row a visit: {counted(len(table.survey.patients), 'row')}", table.survey, used)
+    yield from _opening(
+        "[[visits]]", f"a row a visit: {counted(len(table.survey.patients), 'row')}", table.survey, used
+    )
     yield from _when(table, arrangement)
     yield from _left_out(table.left_out)
     yield from plain("", "[visits.measures]")
@@ -209,17 +233,21 @@ def _when(table: Dated, arrangement: Arrangement) -> Iterator[Line]:
         return
     name = toml.text(time.column.name)
     if time.unit == "":
-        yield from question("when it was", f"{name} counts something, and its header does not say what. Choose:")
+        yield from question(
+            "when it was", f"{name} counts something, and its header does not say what. Choose:"
+        )
         units = ("day", "week", "month", "year")
-        yield from plain(*(f"# day = {toml.inline({'column': name, 'unit': toml.text(unit)})}" for unit in units))
+        yield from plain(
+            *(f"# day = {toml.inline({'column': name, 'unit': toml.text(unit)})}" for unit in units)
+        )
     elif time.unit is None:
         if arrangement.patients is None:
-            text = "dates are counted from the index date of each patient, and no table has a row a patient. Make one:"
-            yield from question("day 0", text)
+            yield from question("day 0", _WITHOUT_INDEX)
             yield from plain("# [patients]", '# file = "patients.csv"', '# patient = "…"', '# index = "…"')
         yield Line(f"date = {name}")
     else:
-        yield Line(f"day = {name if time.unit == 'day' else toml.inline({'column': name, 'unit': toml.text(time.unit)})}")
+        unit = toml.text(time.unit)
+        yield Line(f"day = {name if time.unit == 'day' else toml.inline({'column': name, 'unit': unit})}")
 
 
 def _results(table: Results, arrangement: Arrangement, declared: Declarations) -> Iterator[Line]:
@@ -243,25 +271,27 @@ def _units(table: Results) -> Iterator[Line]:
         return
     yield Line(f"unit = {toml.text(table.unit.name)}")
     written = {text: unit_of(text) for text in dict.fromkeys(table.unit.by_row) if text}
-    odd = {toml.text(text): toml.text(str(unit)) for text, unit in written.items() if unit and str(unit) != text}
+    odd = {
+        toml.text(text): toml.text(str(unit)) for text, unit in written.items() if unit and str(unit) != text
+    }
     if odd:
         yield Line(f"units = {toml.inline(odd)}")
     unknown = [text for text, unit in written.items() if unit is None]
     if unknown:
-        yield from question("units that are not known", f"say what each means, in the place of mg/L: {unknown[0]}")
+        yield from question(
+            "units that are not known", f"say what each means, in the place of mg/L: {unknown[0]}"
+        )
         yield Line(f"# units = {toml.inline({toml.text(text): toml.text('mg/L') for text in unknown})}")
 
 
 def _events(table: Events, arrangement: Arrangement, declared: Declarations) -> Iterator[Line]:
     used = [time.column for time in filter(None, [time_of(table, arrangement.patients)])]
-    yield from _opening("[[events]]", f"a row an event: {counted(len(table.survey.patients), 'row')}", table.survey, used)
+    yield from _opening(
+        "[[events]]", f"a row an event: {counted(len(table.survey.patients), 'row')}", table.survey, used
+    )
     yield from _when(table, arrangement)
     yield Line(f"name = {toml.text(table.name.name)}")
-    text = (
-        'if all events of the follow-up are in this file, write "follow-up": a patient without an event had none then. '
-        'As it is, remit knows of no patient that nothing happened'
-    )
-    yield from question("whether every event was recorded", text)
+    yield from question("whether every event was recorded", _COMPLETE)
     yield Line('complete = "unknown"')
     yield from _left_out(table.left_out)
     yield from plain("", "[events.events]")
@@ -271,4 +301,6 @@ def _events(table: Events, arrangement: Arrangement, declared: Declarations) -> 
 def _unplaced(survey: Survey, why: str) -> Iterator[Line]:
     columns = ", ".join(f"`{one_line(name)}`" for name in survey.columns)
     yield Line("")
-    yield from question(f"what {survey.table.shown} is for", f"{why}; its columns {columns} are bound to nothing")
+    yield from question(
+        f"what {survey.table.shown} is for", f"{why}; its columns {columns} are bound to nothing"
+    )

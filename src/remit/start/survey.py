@@ -1,4 +1,4 @@
-"""A table looked over: what each column is called, what it holds, and which column says who the patient is."""
+"""A table looked over: what each column is called and holds, and which says who the patient is."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from remit.start.contents import Cells, Contents, Dates, FreeText, Held, Levels, Numbers, YesNo, contents
+from remit.start.contents import Cells, Contents, Dates, FreeText, Held, Levels, Numbers, contents
 from remit.start.headings import Heading, heading
 from remit.start.tables import DataTable
 from remit.start.words import concept_of, words_of
@@ -83,7 +83,6 @@ class Survey:
         """The columns beside the key."""
         return [column for name, column in self.columns.items() if name not in self.key]
 
-
     @property
     def identifiers(self) -> list[Column]:
         """The columns beside the key that name the patient too."""
@@ -115,7 +114,7 @@ def _keyed(table: DataTable, columns: Sequence[Column], best: Column | None) -> 
 
 
 def _best(candidates: Sequence[Sequence[Column]], number: int) -> Column | None:
-    """Of a table's candidates the one most of whose patients other tables know too, else the likeliest name."""
+    """Of a table's candidates the one most of whose patients other tables know, else the likeliest name."""
     others = {
         text
         for other, columns in enumerate(candidates)
@@ -135,7 +134,9 @@ _NAMES: Final = (
 )
 """What the patient's column is called, the likeliest first."""
 
-_OF_OTHERS: Final = frozenset(("site", "visit", "centre", "center", "sample", "event", "form", "country", "rater"))
+_OF_OTHERS: Final = frozenset(
+    ("site", "visit", "centre", "center", "sample", "event", "form", "country", "rater")
+)
 """What else has identifiers."""
 
 
@@ -149,7 +150,7 @@ def _rank(column: Column) -> int | None:
 
 
 def _may_be_key(column: Column) -> bool:
-    """Whether the cells may be identifiers: several, none of them empty, a date, yes or no, or with decimals."""
+    """Whether the cells may be identifiers: no empty ones, dates, yes and no, or decimals among them."""
     held = column.held
     is_kind = isinstance(held, Levels | FreeText) or (isinstance(held, Numbers) and held.is_whole)
     return is_kind and column.is_filled and len(set(column.by_row)) > 1
@@ -158,10 +159,25 @@ def _may_be_key(column: Column) -> bool:
 # ---- whom a column identifies ------------------------------------------------------------------------
 
 _NAMED: Final = frozenset(("name", "surname", "forename", "firstname", "lastname", "initials"))
-_NAMED_THINGS: Final = frozenset(("drug", "test", "event", "study", "site", "hospital", "file", "visit", "centre"))
+_NAMED_THINGS: Final = frozenset(
+    ("drug", "test", "event", "study", "site", "hospital", "file", "visit", "centre")
+)
 _BIRTH: Final = frozenset(("dob", "birth", "birthdate", "birthday", "birthdt", "brthdtc", "brthdt", "born"))
 _CONTACT: Final = frozenset(
-    ("address", "street", "phone", "telephone", "mobile", "email", "mail", "postcode", "zip", "ssn", "nhs", "mrn")
+    (
+        "address",
+        "street",
+        "phone",
+        "telephone",
+        "mobile",
+        "email",
+        "mail",
+        "postcode",
+        "zip",
+        "ssn",
+        "nhs",
+        "mrn",
+    )
 )
 _PERSON: Final = re.compile(
     r"[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ],? [A-ZÀ-Þ][\w'’-]*[a-zß-ÿ.]|[A-ZÀ-Þ'’-]{2,}, [A-ZÀ-Þ'’-]{2,}|\S+@\S+\.\S+"

@@ -17,7 +17,7 @@ from remit.study.problems import Failed, Problems, did_you_mean
 from remit.study.reading import WORKBOOKS
 from remit.study.tables.csv_rows import Delimited, csv_rows
 from remit.study.tables.table import Rows, Table, text_columns
-from remit.study.tables.workbook import Sheet, letters
+from remit.study.tables.workbook import Spreadsheet, letters, sheet_rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,7 +112,8 @@ class _File:
             self._find()
             if self.path.suffix.lower() not in WORKBOOKS:
                 return [self._delimited()]
-            for sheet in sheet_names(self.path) or [None]:
+            sheets: Sequence[str | None] = sheet_names(self.path) or [None]
+            for sheet in sheets:
                 with suppress(Failed):
                     tables.append(self._sheet(sheet))
         return tables
@@ -135,8 +136,9 @@ class _File:
         """The table of a sheet, its numbers written with the decimal sign of its texts."""
 
         def read(decimal: str) -> DataTable:
-            sheet = Sheet(self.path, self.name, name, self.place, decimal, self.problems)
-            return self._table(*sheet.header_and_rows(), sheet.sheet)
+            sheet = Spreadsheet(self.path, self.name, name, self.place, self.place, decimal)
+            found, header, rows = sheet_rows(sheet, self.problems)
+            return self._table(header, rows, found)
 
         table = read(".")
         decimal = _decimal(table.table)

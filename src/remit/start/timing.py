@@ -84,10 +84,25 @@ def _day_unit(column: Column) -> str | None:
 _INDEX_WORDS: Final = (
     frozenset(("index", "day0", "rfxstdtc", "trtsdt", "rfstdtc", "randdt")),
     frozenset(("start", "started", "initiation", "initiated", "baseline", "begin", "first")),
-    frozenset(("randomisation", "randomization", "randomised", "randomized", "enrolment", "enrollment", "inclusion")),
+    frozenset(
+        ("randomisation", "randomization", "randomised", "randomized", "enrolment", "enrollment", "inclusion")
+    ),
 )
 _NEVER_INDEX: Final = frozenset(
-    ("death", "died", "birth", "last", "end", "stop", "censor", "diagnosis", "onset", "relapse", "dthdt", "dthdtc")
+    (
+        "death",
+        "died",
+        "birth",
+        "last",
+        "end",
+        "stop",
+        "censor",
+        "diagnosis",
+        "onset",
+        "relapse",
+        "dthdt",
+        "dthdtc",
+    )
 )
 
 
@@ -110,7 +125,9 @@ def says_index(column: Column) -> bool:
     return _index_rank(column) < len(_INDEX_WORDS)
 
 
-_END_WORDS: Final = frozenset(("last", "end", "censor", "censored", "censoring", "lstalvdt", "rfendtc", "rfpendtc"))
+_END_WORDS: Final = frozenset(
+    ("last", "end", "censor", "censored", "censoring", "lstalvdt", "rfendtc", "rfpendtc")
+)
 
 
 def follow_up_end(columns: Sequence[Column]) -> Column | None:
