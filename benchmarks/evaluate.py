@@ -1,7 +1,7 @@
 """How long evaluation takes: 100,000 synthetic patients of 12 visits, and how it grows.
 
-Prints seconds, and patients a second, for the rule files of the project; run it on an idle machine. It reads no
-files: that is measured with the study.
+Prints seconds, and patients a second, for the rule files of the project; run it on an idle machine. It reads
+no files: that is measured with the study.
 """
 
 import argparse
@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> None:
+    """Run every rule file on cohorts of the sizes asked for."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--patients", type=int, nargs="*", default=[10_000, 100_000])
     arguments.add_argument("--visits", type=int, default=12)

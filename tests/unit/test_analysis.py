@@ -25,12 +25,20 @@ response clear when not rash at month_3
 response low_dose among adult when dose at month_3 <= 5 mg/day
 relapse returned following first visit with (not rash) when rash
 """
+
+
+def patient(facts: str, dose: str, then: str, rash: str, rash_then: str) -> str:
+    """What a case gives of a patient seen at the start and at three months."""
+    seen = f"dose = {dose} at day 0, {then} at day 90, rash = {rash} at day 0, {rash_then} at day 90"
+    return f"{facts}, {seen}" if facts else seen
+
+
 PATIENTS = (
-    "sex = female, adult = yes, dose = 20 mg/day at day 0, 10 mg/day at day 90, rash = yes at day 0, no at day 90",
-    "sex = female, adult = yes, dose = 30 mg/day at day 0, 5 mg/day at day 90, rash = yes at day 0, no at day 90",
-    "sex = male, adult = yes, dose = 10 mg/day at day 0, 10 mg/day at day 90, rash = yes at day 0, yes at day 90",
-    "sex = male, adult = no, dose = 15 mg/day at day 0, not recorded at day 90, rash = no at day 0, not recorded at day 90",
-    "dose = 25 mg/day at day 0, 2.5 mg/day at day 90, rash = yes at day 0, no at day 90",
+    patient("sex = female, adult = yes", "20 mg/day", "10 mg/day", "yes", "no"),
+    patient("sex = female, adult = yes", "30 mg/day", "5 mg/day", "yes", "no"),
+    patient("sex = male, adult = yes", "10 mg/day", "10 mg/day", "yes", "yes"),
+    patient("sex = male, adult = no", "15 mg/day", "not recorded", "no", "not recorded"),
+    patient("", "25 mg/day", "2.5 mg/day", "yes", "no"),
 )
 LEVELS = ("grade = severe at day 0, {} at day 90, central = severe at day 0, {} at day 90",)
 

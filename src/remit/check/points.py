@@ -162,7 +162,7 @@ def period(checker: Checker, phrases: tuple[s.Period, ...]) -> Period:
 
 
 def window(checker: Checker, phrases: tuple[s.Period, ...]) -> int | None:
-    """The longest that `within any …` allows from the first to the last, in days; None where it is not said."""
+    """The longest that `within any …` allows from the first to the last, in days; None without it."""
     found = [phrase for phrase in phrases if phrase.kind == "within_any"]
     if len(found) > 1:
         raise checker.problems.fail("E301", "two windows cannot slide at once", found[1].span)

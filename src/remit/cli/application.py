@@ -33,13 +33,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _MODULES:
             return None
-        try:
-            module = import_module(_MODULES[cmd_name])
-        except ModuleNotFoundError as error:
-            if error.name != _MODULES[cmd_name]:
-                raise
-            return None
-        command: click.Command = module.command
+        command: click.Command = import_module(_MODULES[cmd_name]).command
         return command
 
     def resolve_command(

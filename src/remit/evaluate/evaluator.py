@@ -30,7 +30,6 @@ from remit.operators.bounds import (
 from remit.operators.registry import OPERATORS
 from remit.operators.selection import choose
 
-
 _OverPeriod = e.OverVisits | e.OverEvents | e.Aggregate | e.AnyRecorded | e.VisitMoment | e.EventMoment
 
 

@@ -20,8 +20,7 @@ from remit.explain.settle import Effect, place_of_patient, what_would_change, wh
 from remit.explain.statements import Statement, statements
 from remit.explain.trace import Trace
 from remit.model.expressions import Named
-from remit.model.rules import Outcome, RuleSet
-from remit.source import Source
+from remit.model.rules import Definition, Outcome, RuleSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +106,13 @@ class _Annotator:
         parts = [Part(x, None) for x in outcome_parts(self._decision, outcome, self._scope)]
         path = [step for part in parts for step in self._path(part)]
         opened = {step.identity for step in path}
-        shown = [self._outcome_section(outcome, opened)]
-        shown += [self._definition_section(part, opened) for part in self._definitions(path)]
-        yield from shown
-        yield from self._constants([section.name for section in shown])
+        first = self._outcome_section(outcome, opened)
+        yield replace(first, lines=self._with_count(outcome, first.lines))
+        shown = [_statement(outcome)]
+        for part in self._definitions(path):
+            yield self._definition_section(part, opened)
+            shown.append(_statement(self._declared(part)))
+        yield from self._constants(shown)
 
     def _path(self, part: Part) -> Iterator[Part]:
         return (step for step in descend(self._trace, part, self._scope) if isinstance(step, Part))
@@ -121,15 +123,25 @@ class _Annotator:
         conditions = [
             Part(outcome.when if clause.role == "when" else clause.body, None) for clause in outcome.clauses
         ]
-        statement = self._statement(outcome.name, outcome.span.source)
-        lines = annotated(statement, conditions, self._findings, opened)
-        if self._decision.counted is not self._decision.verdict and statement.counts_line is not None:
-            counted = Finding(value=f"counted as {self._decision.counted.words.upper()}")
-            lines = [
-                replace(line, finding=counted) if line.number == statement.counts_line else line
-                for line in lines
-            ]
-        return Section(outcome.span.source.name, outcome.name, None, tuple(lines))
+        return self._section(outcome, conditions, None, opened)
+
+    def _with_count(self, outcome: Outcome, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        """With what `missing counts as` made of the verdict."""
+        if self._decision.counted is self._decision.verdict:
+            return lines
+        counted = Finding(value=f"counted as {self._decision.counted.words.upper()}")
+        here = _statement(outcome).counts_line
+        return tuple(replace(line, finding=counted) if line.number == here else line for line in lines)
+
+    def _section(
+        self,
+        declared: Outcome | Definition,
+        conditions: list[Part],
+        day: int | None,
+        opened: Set[object],
+    ) -> Section:
+        lines = annotated(_statement(declared), conditions, self._findings, opened)
+        return Section(declared.span.source.name, declared.name, day, tuple(lines))
 
     # ---- definitions ---------------------------------------------------------------------------------
 
@@ -153,39 +165,39 @@ class _Annotator:
             return [part for parts in named for part in parts]
         return [next((one for one in parts if self._is_open(one)), parts[-1]) for parts in named]
 
-    def _place(self, part: Part) -> tuple[str, int]:
-        """Where the definition is written."""
+    def _declared(self, part: Part) -> Definition | Outcome:
+        """What a use refers to."""
         x = part.expression
         assert isinstance(x, Named)
-        span = (self._rules.definitions.get(x.name) or self._rules.outcomes[x.name]).span
+        return self._rules.definitions.get(x.name) or self._rules.outcomes[x.name]
+
+    def _place(self, part: Part) -> tuple[str, int]:
+        """Where it is written."""
+        span = self._declared(part).span
         return span.source.name, span.start
 
     def _is_open(self, part: Part) -> bool:
         return self._decision.verdict is Verdict.UNDETERMINED and self._trace.is_open(*part)
 
     def _definition_section(self, part: Part, opened: Set[object]) -> Section:
-        x = part.expression
-        assert isinstance(x, Named)
-        if x.name in self._rules.outcomes:
-            return self._outcome_section(self._rules.outcomes[x.name], opened)
-        definition = self._rules.definitions[x.name]
-        date = part.date if x.level else None
+        declared = self._declared(part)
+        if isinstance(declared, Outcome):
+            return self._outcome_section(declared, opened)
+        date = part.date if part.expression.level else None
         day = None if date is None else self._trace.day(date)
-        statement = self._statement(x.name, definition.span.source)
-        lines = annotated(statement, [Part(definition.body, date)], self._findings, opened)
-        return Section(definition.span.source.name, x.name, day, tuple(lines))
+        return self._section(declared, [Part(declared.body, date)], day, opened)
 
     # ---- sets and parameters -------------------------------------------------------------------------
 
-    def _constants(self, names: list[str]) -> Iterator[Section]:
-        """The statements without a value of the patient's that the shown ones use."""
-        source = self._rules.source
-        known = statements(source)
-        used = dict.fromkeys(use for name in names for use in known[name].uses)
-        for name in used:
-            if known[name].is_constant:
-                lines = annotated(known[name], [], self._findings, set())
+    def _constants(self, shown: list[Statement]) -> Iterator[Section]:
+        """The statements without a value of the patient's that the shown ones use, each once."""
+        used = ((one.span.source, use) for one in shown for use in one.uses)
+        for source, name in dict.fromkeys(used):
+            statement = statements(source).get(name)
+            if statement is not None and statement.is_constant:
+                lines = annotated(statement, [], self._findings, set())
                 yield Section(source.name, name, None, tuple(lines))
 
-    def _statement(self, name: str, source: Source) -> Statement:
-        return statements(source)[name]
+
+def _statement(declared: Definition | Outcome) -> Statement:
+    return statements(declared.span.source)[declared.name]

@@ -164,8 +164,8 @@ class Findings:
             return _beside(plain, data[0])
         if len(apart) == 1 and not data:
             return self._elsewhere(plain, apart[0])
-        if len(data) == 2 and not apart and _is_change(*data):
-            return _change(plain, *data)
+        if len(data) == 2 and not apart and _is_change(part.expression, *data):
+            return _change(plain, *sorted(data, key=lambda datum: datum.kind is InputKind.MEASURE))
         inside = [self._elsewhere(Finding(text_of(one.expression), self.mark(one)), one) for one in apart]
         rows = (*inside, *(of_input(datum) for datum in data))
         return replace(plain, value=self._computed(part), inside=rows)
@@ -215,8 +215,15 @@ def _beside(plain: Finding, datum: Input) -> Finding:
     return replace(plain, value=row.value, places=row.places, notes=row.notes)
 
 
-def _is_change(before: Input, after: Input) -> bool:
-    return before.name == after.name and before.kind is after.kind is InputKind.READING
+def _is_change(x: e.Expr, before: Input, after: Input) -> bool:
+    """One measure at two points; `now` is the later one."""
+    kinds = {before.kind, after.kind}
+    at_points = InputKind.READING in kinds and kinds <= {InputKind.READING, InputKind.MEASURE}
+    return at_points and before.name == after.name and not _has_aggregate(x)
+
+
+def _has_aggregate(x: e.Expr) -> bool:
+    return isinstance(x, e.Aggregate) or any(_has_aggregate(child) for child in e.children(x))
 
 
 def _change(plain: Finding, before: Input, after: Input) -> Finding:

@@ -343,7 +343,7 @@ def _meaning(value: Any) -> Any:
 
 
 def is_observed(moment: Expr) -> bool:
-    """Whether a moment, where it comes at all, comes within follow-up: it is the day of a visit that was seen.
+    """Whether a moment, where it comes at all, comes within follow-up: the day of a visit that was seen.
 
     The date of a fact may lie beyond it, and so may a visit of a period that follow-up does not cover.
     """

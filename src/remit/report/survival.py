@@ -2,6 +2,7 @@
 
 import math
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Final
 
 from remit.analysis import SurvivalAnalysis
@@ -25,11 +26,19 @@ def survival_blocks(report: Report) -> list[Block]:
 
 
 def _summary(analysis: SurvivalAnalysis) -> str:
-    followed = len(analysis.patients)
-    parts = [f"{sum(analysis.events)} of {followed}", *_median(analysis)]
-    parts += [f"{analysis.open} undetermined, censored at the last day that decided"] if analysis.open else []
-    parts += [f"{analysis.not_started} without a start"] if analysis.not_started else []
+    parts = [f"{sum(analysis.events)} of {len(analysis.patients)}", *_median(analysis), *_uncertain(analysis)]
     return f"{named(analysis.label, analysis.group)}: {'; '.join(parts)}."
+
+
+def _uncertain(analysis: SurvivalAnalysis) -> Iterator[str]:
+    """What the data leave open of who is timed, and until when."""
+    if analysis.open:
+        yield f"{analysis.open} undetermined, censored at the last day that decided"
+    if analysis.late:
+        yield f"{analysis.late} perhaps earlier, at a visit that is open"
+    if analysis.not_started:
+        perhaps = f", {analysis.start_open} of them perhaps with one" if analysis.start_open else ""
+        yield f"{analysis.not_started} without a known start{perhaps}"
 
 
 def _band(analysis: SurvivalAnalysis) -> SurvivalCurve:

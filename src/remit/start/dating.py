@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from remit.start.contents import Dates, contents, reading
+from remit.start.contents import contents
+from remit.start.kinds import Dates, reading
 from remit.start.layouts import Arrangement, Dated, Patients
 from remit.start.survey import Column
 from remit.start.timing import TimeColumn

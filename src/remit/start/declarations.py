@@ -5,9 +5,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from remit.start.contents import Cells, Contents, Dates, FreeText, Held, Levels, Numbers, YesNo, contents
+from remit.start.charts import Wide
+from remit.start.contents import Cells, Contents, contents
 from remit.start.headings import Heading
-from remit.start.layouts import Arrangement, Events, Results, Wide
+from remit.start.kinds import Dates, FreeText, Held, Levels, Numbers, YesNo
+from remit.start.layouts import Arrangement
+from remit.start.named_rows import Events, Results
 from remit.start.scales import Declared, declared
 from remit.start.survey import Column
 from remit.start.units import unit_of

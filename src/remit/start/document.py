@@ -44,15 +44,18 @@ def plain(*texts: str) -> list[Line]:
 
 def remark(text: str) -> list[Line]:
     """A remark, on as many lines as it needs."""
-    return [
-        Line(f"# {line}") for line in wrap(text, WIDTH - 2, break_long_words=False, break_on_hyphens=False)
-    ]
+    return [Line(f"# {line}") for line in _wrapped(text)]
 
 
 def question(topic: str, text: str) -> list[Line]:
     """A remark that asks for a decision: it begins with `# ?`."""
-    first, *more = wrap(f"{topic}: {text}", WIDTH - 4, break_long_words=False, break_on_hyphens=False)
+    first, *more = _wrapped(f"{topic}: {text}")
     return [Line(f"# ? {first}", topic), *(Line(f"#   {line}") for line in more)]
+
+
+def _wrapped(text: str) -> list[str]:
+    flat = " ".join(text.split())
+    return wrap(flat, WIDTH - 4, break_long_words=False, break_on_hyphens=False)
 
 
 def beside(code: str, text: str, column: int = 40) -> Line:

@@ -7,9 +7,10 @@ from typing import Final
 
 from remit.diagnostics.diagnostic import Cell, Diagnostic, Label, Rejected
 from remit.language.words import RESERVED
+from remit.start.charts import Wide
 from remit.start.declarations import declarations
 from remit.start.document import Decision, Line, decisions, text_of
-from remit.start.layouts import Arrangement, Wide, arranged
+from remit.start.layouts import Arrangement, arranged
 from remit.start.rule_file import BLANK, OUTCOME, rule_lines
 from remit.start.schedule import schedule
 from remit.start.study_file import study_lines

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from remit.start.contents import Dates, Levels, Numbers
 from remit.start.declarations import Declaration, Declarations
 from remit.start.document import Line, aligned, plain, question, remark
+from remit.start.kinds import Dates, Levels, Numbers
 from remit.start.schedule import Schedule, Timepoint
 from remit.start.words import one_line
 from remit.study.values.texts import plain as decimal

@@ -10,8 +10,8 @@ from typing import Final
 from remit.language.words import RESERVED
 from remit.model.units import Unit, parse_unit
 from remit.start import clinical
-from remit.start.contents import Dates, Levels, Numbers, YesNo
 from remit.start.headings import Heading
+from remit.start.kinds import Dates, Levels, Numbers, YesNo
 from remit.start.units import unit_of
 from remit.start.words import free_name, name_of, one_line
 from remit.study.problems import counted

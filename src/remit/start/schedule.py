@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
+from remit.start.charts import Wide
 from remit.start.dating import days_of_visits, time_of
 from remit.start.headings import BASELINE, Instant
-from remit.start.layouts import Arrangement, Wide
+from remit.start.layouts import Arrangement
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,21 @@ def schedule(arrangement: Arrangement) -> Schedule:
     """The timepoints to propose: of a chart its own, else those around which the visits gather."""
     named = _of_charts(arrangement.wide)
     if named:
-        targets = sorted({BASELINE, *named})
         patients = {who for table in arrangement.wide for who in table.survey.patients}
-        return Schedule(
-            _with_windows(targets, {one: len(named.get(one, ())) for one in targets}), len(patients)
-        )
+        targets = sorted({BASELINE, *named})
+        counts = [len(named.get(target, ())) for target in targets]
+        return Schedule(_timepoints(targets, counts), len(patients))
     visits: defaultdict[str, set[int]] = defaultdict(set)
     for who, day in days_of_visits(arrangement):
         visits[who].add(day)
-    targets = _planned(arrangement, visits) or _gathered(visits)
-    return Schedule(_with_windows([BASELINE, *targets], None, visits), len(visits))
+    targets = [BASELINE, *(_planned(arrangement, visits) or _gathered(visits))]
+    seen = [_seen(visits, low.day, high.day) if visits else None for low, high in _windows(targets)]
+    return Schedule(_timepoints(targets, seen), len(visits))
+
+
+def _timepoints(targets: Sequence[Instant], seen: Sequence[int | None]) -> tuple[Timepoint, ...]:
+    windows = zip(targets, _windows(targets), seen, strict=True)
+    return tuple(Timepoint(target, *window, count) for target, window, count in windows)
 
 
 def _of_charts(tables: Iterable[Wide]) -> dict[Instant, set[str]]:
@@ -142,20 +149,17 @@ def _day(day: int) -> Instant:
     return Instant(day, "day", day)
 
 
-def _with_windows(
-    targets: Sequence[Instant],
-    patients: Mapping[Instant, int] | None,
-    visits: Mapping[str, set[int]] | None = None,
-) -> tuple[Timepoint, ...]:
-    """Timepoints whose windows do not overlap."""
-    found: list[Timepoint] = []
-    for number, target in enumerate(targets):
-        low, high = _window(target)
-        before, after = targets[number - 1] if number else None, targets[number + 1 : number + 2]
-        if before is not None and low.day <= _window(before)[1].day:
-            low = _day((before.day + target.day) // 2 + 1)
-        if after and high.day >= _window(after[0])[0].day:
-            high = _day((target.day + after[0].day) // 2)
-        count = patients[target] if patients else _seen(visits, low.day, high.day) if visits else None
-        found.append(Timepoint(target, low, high, count))
-    return tuple(found)
+def _windows(targets: Sequence[Instant]) -> list[tuple[Instant, Instant]]:
+    """The windows of targets in their order: the usual ones, cut half-way where two would overlap."""
+    usual = [_window(target) for target in targets]
+    starts, ends = [low.day for low, _ in usual], [high.day for _, high in usual]
+    for number, (one, other) in enumerate(pairwise(targets)):
+        if ends[number] >= starts[number + 1]:
+            middle = (one.day + other.day) // 2
+            # The baseline ends with day 0, whatever follows.
+            ends[number] = min(ends[number], middle if one != BASELINE else 0)
+            starts[number + 1] = middle + 1
+    return [
+        window if (window[0].day, window[1].day) == cut else (_day(cut[0]), _day(cut[1]))
+        for window, cut in zip(usual, zip(starts, ends, strict=True), strict=True)
+    ]

@@ -1,17 +1,19 @@
 """The text of a proposed study file: which column of which file holds what."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from remit.start import toml
 from remit.start.cautions import cautions
-from remit.start.contents import reading
-from remit.start.dating import date_format, time_of
+from remit.start.charts import Wide
+from remit.start.dating import time_of
 from remit.start.declarations import Declarations
 from remit.start.document import Line, beside, plain, question, remark
 from remit.start.headings import Instant, Time
-from remit.start.layouts import Arrangement, Dated, Events, LeftOut, Patients, Results, Visits, Wide
-from remit.start.survey import Column, Survey, identifies
+from remit.start.layouts import Arrangement, Dated, Patients, Visits
+from remit.start.named_rows import Events, Results
+from remit.start.opening import left_out_lines, opening
+from remit.start.survey import Column, Survey
 from remit.start.timing import says_index
 from remit.start.units import unit_of
 from remit.start.words import one_line
@@ -52,87 +54,6 @@ def study_lines(title: str, rules: str, arrangement: Arrangement, declared: Decl
     ]
 
 
-# ---- what every table begins with --------------------------------------------------------------------
-
-
-def _opening(section: str, about: str, survey: Survey, used: Sequence[Column]) -> Iterator[Line]:
-    """The section with its file, how that is written, and who the patient of a row is."""
-    table = survey.table
-    yield from (Line(""), beside(section, about))
-    yield Line(f"file = {toml.text(table.file)}")
-    if table.table.sheet is not None:
-        yield Line(f"sheet = {toml.text(table.table.sheet)}")
-    if table.separator is not None:
-        yield Line(f"separator = {toml.text(table.separator)}")
-    if table.decimal is not None:
-        yield beside(f"decimal = {toml.text(table.decimal)}", "most numbers are written so")
-    if table.encoding is not None:
-        text = f"{table.file} is not UTF-8. Look whether accents and signs are right in what remit prints"
-        yield from question("how the file is encoded", text)
-        yield Line(f"encoding = {toml.text(table.encoding)}")
-    yield from _who(survey)
-    yield from _missing(used)
-    yield from _dates(used)
-
-
-def _who(survey: Survey) -> Iterator[Line]:
-    columns = [survey.columns[name] for name in survey.key]
-    if survey.key_is_guessed:
-        yield from question(
-            "who the patient is", f"no header says so; `{one_line(survey.key[0])}` is a guess"
-        )
-    for column in columns:
-        if private := identifies(column):
-            text = f"`{column.name}` seems to hold {private}, which reports would print. Use numbers instead"
-            yield from question("what identifies people", text)
-    about = "together: patients of several sites share a number" if len(columns) > 1 else ""
-    yield beside(f"patient = {toml.texts(survey.key)}", about)
-
-
-def _missing(used: Iterable[Column]) -> Iterator[Line]:
-    """The texts that stand for nothing recorded; of numbers that do, each column says its own."""
-    holders: dict[str, str] = {}
-    for column in used:
-        for text in column.contents.missing:
-            holders.setdefault(text, column.name)
-    if holders:
-        first = next(iter(holders.values()))
-        yield beside(
-            f"missing = [{', '.join(map(toml.text, holders))}]", f"not recorded; seen in `{one_line(first)}`"
-        )
-
-
-def _dates(used: Iterable[Column]) -> Iterator[Line]:
-    """How dates are written; where they can be read in several ways, each of these, to be chosen from."""
-    written = date_format(used)
-    if written.format is not None:
-        yield beside(
-            f"date_format = {toml.text(written.format)}",
-            f"the only way to read all of them ({written.example})",
-        )
-    elif written.must_be_asked:
-        several = "can all be read in several ways" if len(written.formats) > 1 else "leave the century open"
-        yield from question(
-            "how dates are written", f"those of this table {several}. Take the # away in front of one:"
-        )
-        for one in written.formats:
-            day = reading(written.example, one)
-            assert day is not None
-            yield beside(f"# date_format = {toml.text(one)}", f"{written.example} is {day.day} {day:%B %Y}")
-
-
-def _left_out(left_out: Sequence[LeftOut]) -> Iterator[Line]:
-    """The columns that are bound to nothing, those that identify people first."""
-    for one in left_out:
-        if one.is_private:
-            text = f"`{one_line(one.column)}` is left out: {one.why}; better delete it from the file"
-            yield from question("what identifies people", text)
-    others = [one for one in left_out if not one.is_private]
-    if others:
-        yield from plain("", "# Left out of this table:")
-        yield from plain(*(f"#   `{one_line(one.column)}`: {one.why}" for one in others))
-
-
 # ---- a row a patient ---------------------------------------------------------------------------------
 
 
@@ -142,12 +63,12 @@ def _patients(arrangement: Arrangement, declared: Declarations) -> Iterator[Line
         return
     used = [*table.index[:1], *filter(None, [table.end]), *table.facts]
     about = f"a row a patient: {counted(len(table.survey.patients), 'patient')}"
-    yield from _opening("[patients]", about, table.survey, used)
+    yield from opening("[patients]", about, table.survey, used)
     yield from _index(table, arrangement)
     if table.end is not None:
         about = "nothing is known beyond this date; guessed from its name"
         yield beside(f"follow_up_end = {toml.text(table.end.name)}", about)
-    yield from _left_out(table.left_out)
+    yield from left_out_lines(table.left_out)
     if table.facts:
         yield from plain("", "[patients.facts]")
         yield from _bindings(table.facts, declared)
@@ -187,7 +108,7 @@ def _bindings(columns: Iterable[Column], declared: Declarations) -> Iterator[Lin
 
 def _wide(table: Wide, declared: Declarations) -> Iterator[Line]:
     used = table.columns
-    yield from _opening("[[wide]]", "a row a patient, columns for each timepoint", table.survey, used)
+    yield from opening("[[wide]]", "a row a patient, columns for each timepoint", table.survey, used)
     if not table.dates:
         yield from remark(
             "No dates of visits were found: every value stands at the target day of its timepoint."
@@ -215,11 +136,11 @@ def _date_of(table: Wide, time: Time) -> Iterator[Line]:
 def _visits(table: Visits, arrangement: Arrangement, declared: Declarations) -> Iterator[Line]:
     time = time_of(table, arrangement.patients)
     used = [*table.measures, *([time.column] if time else [])]
-    yield from _opening(
+    yield from opening(
         "[[visits]]", f"a row a visit: {counted(len(table.survey.patients), 'row')}", table.survey, used
     )
     yield from _when(table, arrangement)
-    yield from _left_out(table.left_out)
+    yield from left_out_lines(table.left_out)
     yield from plain("", "[visits.measures]")
     yield from _bindings(table.measures, declared)
 
@@ -253,12 +174,12 @@ def _when(table: Dated, arrangement: Arrangement) -> Iterator[Line]:
 def _results(table: Results, arrangement: Arrangement, declared: Declarations) -> Iterator[Line]:
     columns = declared.results[table]
     used = [*columns, *(time.column for time in filter(None, [time_of(table, arrangement.patients)]))]
-    yield from _opening("[[measurements]]", "a row a result", table.survey, used)
+    yield from opening("[[measurements]]", "a row a result", table.survey, used)
     yield from _when(table, arrangement)
     yield from plain(f"name = {toml.text(table.name.name)}", f"value = {toml.text(table.value.name)}")
     yield from _units(table)
     yield beside("align = 0", "how many days a result may lie from the visit that it joins")
-    yield from _left_out(table.left_out)
+    yield from left_out_lines(table.left_out)
     yield from plain("", "[measurements.names]")
     for column in columns:
         one = declared.of(column)
@@ -286,14 +207,14 @@ def _units(table: Results) -> Iterator[Line]:
 
 def _events(table: Events, arrangement: Arrangement, declared: Declarations) -> Iterator[Line]:
     used = [time.column for time in filter(None, [time_of(table, arrangement.patients)])]
-    yield from _opening(
+    yield from opening(
         "[[events]]", f"a row an event: {counted(len(table.survey.patients), 'row')}", table.survey, used
     )
     yield from _when(table, arrangement)
     yield Line(f"name = {toml.text(table.name.name)}")
     yield from question("whether every event was recorded", _COMPLETE)
     yield Line('complete = "unknown"')
-    yield from _left_out(table.left_out)
+    yield from left_out_lines(table.left_out)
     yield from plain("", "[events.events]")
     yield from plain(*(f"{name} = {toml.text(text)}" for name, text in declared.events[table].items()))
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from remit.start.contents import Cells, Contents, Dates, FreeText, Held, Levels, Numbers, contents
+from remit.start.contents import Cells, Contents, contents
 from remit.start.headings import Heading, heading
+from remit.start.kinds import Dates, FreeText, Held, Levels, Numbers
 from remit.start.tables import DataTable
 from remit.start.words import concept_of, words_of
 

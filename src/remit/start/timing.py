@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from remit.start.contents import Dates, Numbers
+from remit.start.kinds import Dates, Numbers
 from remit.start.survey import Column, Survey, identifies
 from remit.start.words import concept_of
 

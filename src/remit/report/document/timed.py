@@ -49,7 +49,12 @@ class TimePart(Part):
     observations: tuple[ObservationPart, ...]
     open: int
     """Patients who are undetermined, censored at the last day that decided."""
+    late: int
+    """Events that may have come earlier, at a visit that is open."""
     not_started: int
+    """Patients who are not timed, since they have no start or an unknown one."""
+    start_open: int
+    """How many of those may have started."""
     curve: CurvePart
     exact_band: CurvePart | None
     """The same curve with the band of the beta product procedure, for few patients."""
@@ -69,7 +74,9 @@ def time_part(one: SurvivalAnalysis, patients: Sequence[str]) -> TimePart:
             for place, days, event in observed
         ),
         open=one.open,
+        late=one.late,
         not_started=one.not_started,
+        start_open=one.start_open,
         curve=_curve(one.curve),
         exact_band=None if one.exact_band is None else _curve(one.exact_band),
         upper=estimate_if_any(one.upper),
