@@ -80,6 +80,20 @@ def test_a_column_that_may_wrap_does():
     ]
 
 
+def test_columns_share_the_narrowing_so_that_fewest_lines_are_needed():
+    table = Table(
+        (Column("what", least=12), Column("so", least=12)),
+        (("skin not recorded at the visit of day 186", "cleared, again, less"), ("no visit", "cleared")),
+    )
+    # To take it all from the first column would cost a third line.
+    assert lines(table, columns=45) == [
+        " what                           so",
+        " skin not recorded at the       cleared,",
+        " visit of day 186               again, less",
+        " no visit                       cleared",
+    ]
+
+
 def test_a_table_still_too_wide_is_printed_in_bands_with_the_stub():
     table = Table((Column("Patient"), Column("esr"), Column("crp")), (("P1", "12 -> 9", "3 -> 2"),))
     assert lines(table, columns=18) == [

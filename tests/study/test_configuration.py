@@ -112,6 +112,9 @@ def test_every_mistake_of_the_shape_is_told_once_in_the_order_of_the_file(study:
         [schedule]
         visits = []
         tolerance = -1
+        [[events]]
+        patient = "id"
+        day = {}
     """
     assert [(found.code, place(found), found.message) for found in told(study(toml))] == [
         ("E502", "3:1 tilte", "`tilte` is no key"),
@@ -124,6 +127,8 @@ def test_every_mistake_of_the_shape_is_told_once_in_the_order_of_the_file(study:
         ("E503", "13:60 7", "`skin` needs a text in quotation marks, not 7"),
         ("E503", "15:10 []", "`visits` needs at least one entry, not an empty list"),
         ("E503", "16:13 -1", "`tolerance` needs a number from 0 up, not -1"),
+        ("E504", "17:3 events", "the key `file` is missing in [[events]]"),
+        ("E504", "19:1 day", "the key `column` is missing in `day`"),
     ]
 
 

@@ -70,7 +70,13 @@ def test_an_ambiguous_date_offers_both_readings(study: Write):
 
 
 def test_only_formats_that_fit_the_whole_column_are_offered(study: Write):
-    found = wrong(study, "03/04/2024", "2024-01-09", "23/04/2024")
+    toml = PATIENTS + 'facts = { switch_date = "switch" }' + VISITS + '[data]\nmissing = "."'
+    texts = ["03/04/2024", "2024-01-09", "2024-02", "", ".", "23/04/2024"]
+    patients = "id,start,switch\n" + "".join(
+        f"P{number},2024-01-08,{text}\n" for number, text in enumerate(texts)
+    )
+    found = mistake(study(toml, patients_csv=patients, visits_csv="id,date\nP1,2024-01-08\n"))
+    assert (found.code, place(found)) == ("E704", "patients.csv:2:switch")
     assert found.help == ('declare `date_format = "%d/%m/%Y"` if it is 3 April 2024',)
 
 

@@ -296,6 +296,21 @@ def test_a_formula_that_was_never_computed_is_not_an_empty_cell(study: Write, tm
     assert found.help == ("this formula was never computed: save the workbook in a spreadsheet program",)
 
 
+def test_an_empty_cell_is_empty_beside_numbers_and_dates(study: Write, tmp_path: Path):
+    rows: list[list[object]] = [
+        [*HEADER, "crp"],
+        ["P1", date(2024, 1, 8), None, 0.1 + 0.2],
+        ["P1", date(2024, 1, 9), 5, None],
+    ]
+    workbook(tmp_path, rows)
+    toml = CHART.replace('esr = "esr"', 'esr = "esr", crp = "crp"')
+    found = read(study(toml, patients_csv=TWO_PATIENTS)).measures
+    assert found["esr"].addresses is not None
+    assert found["crp"].addresses is not None
+    assert found["esr"].addresses.text == ("", "5")
+    assert found["crp"].addresses.text == ("0.3", "")
+
+
 def test_workbooks_need_a_package(study: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     workbook(tmp_path, [HEADER])
     folder = study(CHART, patients_csv=TWO_PATIENTS)

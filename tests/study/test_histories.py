@@ -22,6 +22,7 @@ events = { new_dmard = ["IVIG started", "Rituximab"], infection = ["pyelonephrit
 def happened(cohort: Cohort, name: str) -> dict[str, list[tuple[float, float]]]:
     """The days of an event by patient."""
     found = cohort.events[name]
+    assert len(found.starts) == len(cohort.patients) + 1
     return {
         patient: list(zip(found.earliest[start:stop], found.latest[start:stop], strict=True))
         for patient, start, stop in zip(cohort.patients, found.starts, found.starts[1:], strict=False)

@@ -63,6 +63,15 @@ def test_a_value_speaks_for_its_date_before_an_empty_cell(study: Write):
     assert found.addresses.row.tolist() == [3, 7]
 
 
+def test_of_unusable_cells_that_speaks_which_says_most(study: Write):
+    cells = ["", "ND", "x", "999"]
+    toml = PATIENTS + DAYS + 'measures = { esr = "esr" }\n[data]\nmissing = "ND"\n'
+    toml += 'unreadable = "set aside"\nout_of_range = "set aside"'
+    rows = "".join(f"P1,{day},{cell}\n" for day in range(4) for cell in cells[: day + 1])
+    found = read(study(toml, patients_csv=TWO_PATIENTS, visits_csv="id,date,esr\n" + rows)).measures["esr"]
+    assert found.status.tolist() == [Status.EMPTY, Status.CODED, Status.UNREADABLE, Status.OUT_OF_RANGE]
+
+
 # ---- two values of one date --------------------------------------------------------------------------
 
 CONFLICT = """\
@@ -113,7 +122,8 @@ def test_a_declared_rule_settles_them(
 def test_a_rule_that_settles_nothing(study: Write, name: str, rule: str):
     found = mistake(study(ALL.format(name, rule), patients_csv=TWO_PATIENTS, visits_csv=CONFLICT))
     assert (found.code, place(found)) == ("E707", f"visits.csv:4:{name}")
-    assert found.help[0].startswith(f'`conflicts = "{rule}"` does not settle it')
+    why = "has no mean" if rule == "mean" else "has no direction that tells the worst"
+    assert found.help == (f'`conflicts = "{rule}"` does not settle it: `{name}` {why}',)
 
 
 @pytest.mark.parametrize(
@@ -268,6 +278,14 @@ def test_joining_is_noted(study: Write):
     )
 
 
+def test_a_visit_of_the_day_before_is_another_day(study: Write):
+    found = read(labs(study, "id,day,test,value\nP1,1,CRP,5\nP2,0,CRP,5\n", "align = 1"))
+    assert "labs.csv: 1 row joined a visit up to 1 day away." in found.notes
+    assert read(labs(study, "id,day,test,value\nP1,0,CRP,5\n", "align = 1")).notes == tuple(
+        note for note in found.notes if "joined" not in note
+    )
+
+
 def test_a_visit_of_another_patient_is_never_joined(study: Write):
     toml = VISIT_DAYS + LABS + "align = 1000000"
     folder = study(
@@ -413,6 +431,14 @@ def test_a_planned_visit_after_the_end_of_follow_up_did_not_take_place(study: Wr
     )
     found = read(study(toml, patients_csv=TWO_PATIENTS, visits_csv="id,date,esr\nP1,100,1\nP2,183,1\n"))
     assert dates(found) == {"P1": [0, 100], "P2": [0, 183]}
+
+
+def test_a_planned_visit_on_the_last_day_of_follow_up_was_due(study: Write):
+    toml = SCHEDULE + 'visits = ["day 199", "day 200", "day 201"]\ntolerance = 0'
+    folder = study(
+        toml, patients_csv="id,start,last\nP1,2024-01-08,200\n", visits_csv="id,date,esr\nP1,0,1\n"
+    )
+    assert dates(read(folder)) == {"P1": [0, 199, 200]}
 
 
 def test_results_join_planned_visits(study: Write):

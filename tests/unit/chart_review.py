@@ -24,11 +24,6 @@ def checked(text: str, name: str = "rules.remit") -> RuleSet:
     return check(parse(Source(name, text)))
 
 
-def checked_file(path: str) -> RuleSet:
-    """The rules of a file of the repository, under its own name."""
-    return checked((ROOT / path).read_text(encoding="utf-8"), Path(path).name)
-
-
 @dataclass(frozen=True)
 class Gap:
     """A cell that holds nothing usable."""

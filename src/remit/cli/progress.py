@@ -35,7 +35,7 @@ class _Bar:
         self._shown: tuple[Progress, TaskID] | None = None
 
     def tell(self, what: str, done: int, total: int) -> None:
-        if self._shown is None and time.monotonic() - self._begun > _PATIENCE:
+        if self._shown is None and done < total and time.monotonic() - self._begun > _PATIENCE:
             self._shown = _shown(what, total)
         if self._shown is not None:
             bar, task = self._shown

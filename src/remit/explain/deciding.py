@@ -135,13 +135,26 @@ def _undefined(trace: Trace, x: e.Apply, date: int | None, arguments: list[Part]
 def _at_fault(trace: Trace, operator: str, part: Part) -> Input:
     """The datum that the argument is, or else its text, with the reason that the operator gives."""
     _, reason, why = _UNDEFINED[operator]
-    data = list(walk(trace, part, Scope.DECIDING))
+    data = list(walk(trace, part, Scope.DECIDING)) if _is_datum(part.expression) else []
     words = " ".join(part.expression.span.text.split())
     computed = Input(
         InputKind.COMPUTED, words, f"`{words}`", value=value_words(trace.value(*part), part.expression.type)
     )
-    found = data[0] if len(data) == 1 else computed
+    found = data[0] if data else computed
     return replace(found, reason=reason, why=f"{found.words} {why}", remark=reason.value)
+
+
+def _is_datum(x: e.Expr) -> bool:
+    """Whether a value is zero where one datum is: the datum itself, perhaps in another unit."""
+    match x:
+        case e.FactValue() | e.MeasureValue() | e.ReadAt():
+            return True
+        case e.Named(body=body):
+            return _is_datum(body)
+        case e.Apply(operator="*", arguments=(first, e.Constant())):
+            return _is_datum(first)
+        case _:
+            return False
 
 
 def _of_first_match(trace: Trace, x: e.FirstMatch, date: int | None, scope: Scope) -> Steps:

@@ -11,6 +11,7 @@ What would settle it   skin_disease at month_6: no → MET, yes → NOT MET
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from textwrap import wrap
 
@@ -155,7 +156,9 @@ def _of_line(line: Line, about: str) -> Iterator[Row]:
     if line.finding is None:
         yield Row(str(line.number), line.text, when=about)
     else:
-        yield from _of_finding(line.finding, str(line.number), line.text, indent=8)
+        first, *more = _of_finding(line.finding, str(line.number), line.text, indent=8)
+        yield replace(first, when=first.when or about)
+        yield from more
     for finding in line.below:
         yield from _of_finding(finding, "", " " * 6 + finding.words, indent=8)
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from remit.analysis import AgreementAnalysis, CategoryAnalysis
 from remit.report.blocks import Block, Column, Heading, Paragraph, Table
-from remit.report.comparisons import POSSIBLE, heading, ignorance_note, paired_columns, pairs_of
-from remit.report.figures import NONE, p_range, p_value, percent, rounded
+from remit.report.comparisons import heading, paired_columns, pairs_of
+from remit.report.figures import NONE, p_value, percent, rounded
 from remit.report.groups import named
 from remit.report.methods import method_words
 from remit.report.notes import Letters, joined, lettered, marked, note_blocks
@@ -54,7 +54,6 @@ def _notes(one: CategoryAnalysis) -> Iterator[str]:
     yield joined(one.difference.notes if one.difference else ())
     for _, test in one.tests:
         yield joined(test.notes)
-    yield ignorance_note(one.possible)
 
 
 def _rows(one: CategoryAnalysis, letters: Letters) -> Iterator[tuple[str, ...]]:
@@ -65,20 +64,6 @@ def _rows(one: CategoryAnalysis, letters: Letters) -> Iterator[tuple[str, ...]]:
     for name, test in one.tests:
         yield *cells, marked(p_value(test), joined(test.notes), letters), method_words(name, test)
         cells = [""] * len(cells)
-    if one.possible is not None:
-        value = (
-            NONE
-            if one.possible.value is None
-            else _points(one.possible.value.low, one.possible.value.high, " to ")
-        )
-        yield (
-            "",
-            "",
-            "",
-            marked(value, ignorance_note(one.possible), letters),
-            p_range(one.possible.p),
-            POSSIBLE,
-        )
 
 
 def _share(count: int, n: int) -> str:

@@ -12,22 +12,14 @@ from remit.analysis.comparisons import Method
 from remit.model.rules import Comparison
 from remit.model.types import NumberType
 from remit.report.blocks import Block, Column, Heading, Paragraph, Table
-from remit.report.figures import NONE, decimals_of, limits, p_range, p_value, range_of, recorded, rounded
+from remit.report.figures import NONE, decimals_of, limits, p_value, recorded, rounded
 from remit.report.groups import named
 from remit.report.methods import is_of_means, method_words
 from remit.report.notes import Letters, joined, lettered, marked, named_patients, note_blocks
 from remit.report.report import Report
-from remit.statistics.ignorance import BoundedEstimate
 from remit.statistics.result import Estimate
 
 _CENTRE: Final = {"wilcoxon test": "HL ", "wilcoxon-pratt test": "HL ", "sign test": "median "}
-POSSIBLE: Final = "possible values"
-USUAL: Final = "usual values"
-_KEY_TO_RANGES: Final = (
-    "Possible (or usual) values: what the figures become whatever the missing values were within that range; "
-    "a range of ignorance, no confidence interval."
-)
-_OUTER: Final = "No completion of the missing data may come near the ends of this range."
 
 
 def comparison_blocks(report: Report) -> Iterator[Block]:
@@ -66,14 +58,6 @@ def pairs_of(pairs: int, patients: int) -> str:
     return f"{pairs}/{patients} pair{'' if patients == 1 else 's'}"
 
 
-def ignorance_note(bounded: BoundedEstimate | None) -> str:
-    """What is to be said of a range of ignorance."""
-    if bounded is None:
-        return ""
-    outer = not all(found.exact for found in (bounded.value, bounded.p) if found is not None)
-    return " ".join(filter(None, (joined(bounded.notes), _OUTER if outer else "")))
-
-
 @dataclass(frozen=True, slots=True)
 class _Compared:
     """A comparison of a report."""
@@ -104,18 +88,13 @@ class _Compared:
         for method in self.analysis.methods:
             yield joined(method.estimate.notes)
             yield _of_the_test(method)
-            for bounded in (method.possible, method.usual):
-                yield ignorance_note(bounded)
 
     def rows(self, letters: Letters) -> Iterator[tuple[str, ...]]:
-        """A row a method, then its ranges; the first row says what is compared, and in how many pairs."""
+        """A row a method; the first says what is compared, and in how many pairs."""
         stub = self._stub(letters)
         for method in self.analysis.methods:
             yield stub, *self._row(method, letters)
             stub = ""
-            for bounded, words in ((method.possible, POSSIBLE), (method.usual, USUAL)):
-                if bounded is not None:
-                    yield "", "", "", *self._range(bounded, letters), words
 
     def _stub(self, letters: Letters) -> str:
         analysis = self.analysis
@@ -132,10 +111,6 @@ class _Compared:
             marked(p_value(method.test), _of_the_test(method), letters),
             method_words(method.name, method.test),
         )
-
-    def _range(self, bounded: BoundedEstimate, letters: Letters) -> tuple[str, str]:
-        value = NONE if bounded.value is None else range_of(bounded.value, self.decimals)
-        return marked(value, ignorance_note(bounded), letters), p_range(bounded.p)
 
 
 def _mean(side: Estimate, decimals: int) -> str:
@@ -175,38 +150,17 @@ def _key(analyses: Sequence[ComparisonAnalysis]) -> Paragraph:
     parts = ["mean (SD)"] if any(is_of_means(method.name) for method in methods) else []
     parts += ["change: after less before, with its 95 % interval"]
     parts += ["HL: Hodges-Lehmann estimate"] if any("wilcoxon" in one.name for one in methods) else []
-    text = f"{'; '.join(parts)}; p two-sided."
-    if any(method.possible for method in methods):
-        text += f" {_KEY_TO_RANGES}"
-    return Paragraph(text, 3)
+    return Paragraph(f"{'; '.join(parts)}; p two-sided.", 3)
 
 
 def _gates(analyses: Sequence[ComparisonAnalysis]) -> list[Block]:
     """The conclusion of each gate; what holds of several comparisons is said once."""
     labels: dict[str, list[str]] = {}
     for analysis in analyses:
-        for text, is_general in _gate(analysis):
-            labels.setdefault(text, []).append("" if is_general else named(analysis.label, analysis.group))
+        for note in analysis.gate.notes if analysis.gate else ():
+            label = "" if note.code == "gate_closed" else named(analysis.label, analysis.group)
+            labels.setdefault(note.text, []).append(label)
     return [
         Paragraph(f"{', '.join(filter(None, of))}: {text}" if any(of) else text, 3)
         for text, of in labels.items()
     ]
-
-
-def _gate(analysis: ComparisonAnalysis) -> Iterator[tuple[str, bool]]:
-    """The sentences on a gate, and whether each holds of all data of this size."""
-    if analysis.gate is None or analysis.comparison.alpha is None:
-        return
-    for note in analysis.gate.notes:
-        yield note.text, note.code == "gate_closed"
-    if analysis.gate_range is not None:
-        yield _gate_range(*analysis.gate_range, float(analysis.comparison.alpha)), False
-
-
-def _gate_range(low: float, high: float, alpha: float) -> str:
-    """Whether the missing values could change the conclusion."""
-    if low >= alpha:
-        return "no missing value could make the gate pass."
-    if high < alpha:
-        return "the gate passes whatever the missing values were."
-    return "whether the gate passes depends on the missing values."

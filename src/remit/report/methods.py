@@ -30,6 +30,11 @@ def is_of_means(name: str) -> bool:
     return name in _OF_MEANS
 
 
+def short_name(name: str) -> str:
+    """A method in a word or two: `paired t`, `Wilcoxon`."""
+    return _SHORT.get(name, name)
+
+
 def method_words(name: str, test: Estimate) -> str:
     """A method with the nature of its p: `paired t`, `Wilcoxon, exact`."""
     # Student's t is exact for normal differences only, which nobody knows: it is not called so.

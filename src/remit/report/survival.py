@@ -10,6 +10,7 @@ from remit.report.blocks import Block, Column, Heading, Paragraph, Table
 from remit.report.figures import NOT_KNOWN, percent, recorded
 from remit.report.groups import named
 from remit.report.report import Report
+from remit.statistics.result import Note
 from remit.statistics.survival import SurvivalCurve
 
 _STEPS: Final = (1, 2, 5, 7, 14, 30, 60, 90, 180, 365, 730, 1826, 3652)
@@ -21,8 +22,14 @@ def survival_blocks(report: Report) -> list[Block]:
     blocks: list[Block] = [Heading("Time to event")] if report.analysis.times else []
     for analysis in report.analysis.times:
         blocks += [Paragraph(_summary(analysis)), *_curve(analysis)]
-        blocks += [Paragraph(note.text, 3) for note in _band(analysis).notes]
+        blocks += [Paragraph(note.text, 3) for note in _notes(analysis)]
     return blocks
+
+
+def _notes(analysis: SurvivalAnalysis) -> list[Note]:
+    """What is to be said of the curve; no limit where an undetermined patient may have had the event."""
+    has_limit = analysis.upper is not None
+    return [note for note in _band(analysis).notes if has_limit or note.code != "no_events"]
 
 
 def _summary(analysis: SurvivalAnalysis) -> str:

@@ -11,6 +11,8 @@ from remit.report.wrapping import wrapped
 
 _WIDE_GAP: Final = 3
 _GAP: Final = 2
+_TRIED: Final = 12
+"""In so many steps columns are narrowed to find the way that needs the fewest lines."""
 
 
 def table_lines(table: Table, room: int | None, encoding: str = "utf-8") -> list[str]:
@@ -53,16 +55,37 @@ def _total(table: Table, widths: Sequence[int], gap: int) -> int:
 
 
 def _shrunk(table: Table, natural: Sequence[int], room: int) -> list[int]:
-    """The widths with the wrapping columns narrowed, the widest first, until the table fits, if it can."""
-    widths = list(natural)
-    excess = max(_total(table, natural, _GAP) - room, 0)
-    for place in sorted(range(len(widths)), key=lambda place: -widths[place]):
-        least = table.columns[place].least
-        if least is not None:
-            spared = min(excess, max(widths[place] - least, 0))
-            widths[place] -= spared
-            excess -= spared
-    return widths
+    """The widths narrowed until the table fits, in the way that needs the fewest lines; else to the least."""
+    excess = _total(table, natural, _GAP) - room
+    spare = [_spare(column, width) for column, width in zip(table.columns, natural, strict=True)]
+    if not 0 < excess < sum(spare):
+        return (
+            [width - most for width, most in zip(natural, spare, strict=True)] if excess > 0 else [*natural]
+        )
+    shares = _shares(spare, excess, step=-(-excess // _TRIED))
+    ways = ([width - less for width, less in zip(natural, share, strict=True)] for share in shares)
+    return min(ways, key=lambda widths: _height(table, widths))
+
+
+def _spare(column: Column, width: int) -> int:
+    """By how much a column may be narrowed."""
+    return 0 if column.least is None else max(width - column.least, 0)
+
+
+def _shares(spare: Sequence[int], excess: int, step: int) -> Iterator[tuple[int, ...]]:
+    """The ways to take so much from columns that can spare so much each, in steps."""
+    first, *others = spare
+    most = min(first, excess)
+    for less in sorted({*range(0, most, step), most}):
+        if others:
+            yield from ((less, *rest) for rest in _shares(others, excess - less, step))
+        elif less == excess:
+            yield (less,)
+
+
+def _height(table: Table, widths: Sequence[int]) -> int:
+    """How many lines the rows need."""
+    return sum(len(_broken(table, row, widths)[0]) for row in table.rows)
 
 
 # ---- too wide ----------------------------------------------------------------------------------------
@@ -113,18 +136,24 @@ def _groups(table: Table, widths: Sequence[int], gap: int) -> list[list[str]]:
 
 
 def _row(table: Table, cells: Sequence[str], widths: Sequence[int], gap: int, at_foot: bool) -> list[str]:
-    broken = [
-        cell.split("\n") if column.least is None else wrapped(cell, room)
-        for cell, column, room in zip(cells, table.columns, widths, strict=True)
-    ]
-    height = max(map(len, broken))
-    empty = [[""] * (height - len(lines)) for lines in broken]
-    filled = [above + lines if at_foot else lines + above for lines, above in zip(broken, empty, strict=True)]
+    columns = _broken(table, cells, widths)
+    # Cells are filled up from below; titles stand on the last line of theirs.
+    filled = [sorted(lines, key=bool) if at_foot else lines for lines in columns]
     margin = " " * table.indent
     return [
         margin + (" " * gap).join(map(_padded, line, widths, table.columns))
         for line in zip(*filled, strict=True)
     ]
+
+
+def _broken(table: Table, cells: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
+    """The lines of each cell of a row, filled up to the same number."""
+    broken = [
+        cell.split("\n") if column.least is None else wrapped(cell, room)
+        for cell, column, room in zip(cells, table.columns, widths, strict=True)
+    ]
+    height = max(map(len, broken))
+    return [lines + [""] * (height - len(lines)) for lines in broken]
 
 
 def _padded(text: str, room: int, column: Column) -> str:

@@ -10,6 +10,7 @@ from remit.report.comparisons import comparison_blocks
 from remit.report.descriptions import description_blocks
 from remit.report.evaluable import evaluable_blocks
 from remit.report.header import header_blocks
+from remit.report.ignorance import ignorance_blocks
 from remit.report.layout import Stream, laid_out
 from remit.report.patients import patient_blocks
 from remit.report.rates import rate_blocks
@@ -30,6 +31,7 @@ def report_blocks(report: Report, patients: int | None = MOST_PATIENTS) -> Itera
     yield from rate_blocks(report)
     yield from comparison_blocks(report)
     yield from category_blocks(report)
+    yield from ignorance_blocks(report)
     yield from adjusted_blocks(report)
     yield from agreement_blocks(report)
     yield from survival_blocks(report)

@@ -8,7 +8,9 @@ from remit.start.contents import Strange
 from remit.start.dating import time_of
 from remit.start.declarations import Declarations
 from remit.start.document import Line, plain, question
+from remit.start.kinds import Levels
 from remit.start.layouts import Arrangement, Visits
+from remit.start.survey import Column
 from remit.start.words import one_line
 from remit.study.problems import counted, listed
 
@@ -18,7 +20,9 @@ _SHOWN: Final = 5
 def cautions(arrangement: Arrangement, declared: Declarations) -> Iterator[Line]:
     """The section `[data]`, where something must be decided for all tables."""
     lines = [
-        *_strange_cells(arrangement, declared),
+        *_codes(declared),
+        *_strange_cells(declared),
+        *_untimed_rows(arrangement),
         *(line for table in arrangement.visits for line in _repeated_rows(table, arrangement)),
         *_unknown_patients(arrangement),
     ]
@@ -27,7 +31,8 @@ def cautions(arrangement: Arrangement, declared: Declarations) -> Iterator[Line]
         yield from lines
 
 
-def _strange_cells(arrangement: Arrangement, declared: Declarations) -> Iterator[Line]:
+def _strange_cells(declared: Declarations) -> Iterator[Line]:
+    """Cells of measures and facts that cannot be read as the others of their column."""
     strange = [one for each in (*declared.facts, *declared.measures) for one in each.contents.strange]
     if strange:
         text = (
@@ -36,16 +41,32 @@ def _strange_cells(arrangement: Arrangement, declared: Declarations) -> Iterator
         )
         yield from question("cells that are not like the others of their column", text)
         yield Line('# unreadable = "set aside"')
-    times = [
-        time for table in arrangement.visits if (time := time_of(table, arrangement.patients)) is not None
+
+
+def _codes(declared: Declarations) -> Iterator[Line]:
+    """Numbers that were taken for codes of "not recorded"."""
+    found = [
+        (each.name, code) for each in (*declared.facts, *declared.measures) for code in each.contents.codes
     ]
-    columns = [time.column for time in times]
+    if found:
+        cases = listed([f"{code} in `{name}`" for name, code in found])
+        text = f"{cases}. If one is a value, take it out of `missing` there, and widen the range in the rules"
+        yield from question("numbers taken for not recorded", text)
+
+
+def _untimed_rows(arrangement: Arrangement) -> Iterator[Line]:
+    """Times that cannot be read, and rows without any: a row must have its day."""
+    times = [time_of(table, arrangement.patients) for table in arrangement.dated]
+    columns = [time.column for time in times if time is not None]
     columns += arrangement.patients.index[:1] if arrangement.patients else []
-    undated = [one for column in columns for one in column.contents.strange]
-    if undated:
-        yield from question(
-            "times that cannot be read", f"{_shown(undated)}. Correct them: a visit must have its day."
-        )
+    strange = [one for column in columns for one in column.contents.strange]
+    if strange:
+        yield from question("times that cannot be read", f"{_shown(strange)}. Correct them")
+    empty = {one_line(column.name): column.by_row.count("") for column in columns}
+    rows = [f"{counted(count, 'row')} without `{name}`" for name, count in empty.items() if count]
+    if rows:
+        text = f"{listed(rows)}. Fill in the time, or take these rows out of the file"
+        yield from question("rows without a time", text)
 
 
 def _shown(strange: Sequence[Strange]) -> str:
@@ -62,20 +83,35 @@ def _repeated_rows(table: Visits, arrangement: Arrangement) -> Iterator[Line]:
     if time is None:
         return
     rows: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for row, key in enumerate(zip(table.survey.patients, time.column.by_row, strict=True)):
-        rows[key].append(row)
-    repeated = [(key, found) for key, found in rows.items() if len(found) > 1]
+    for line, who, when in zip(_lines(table), table.survey.patients, time.column.by_row, strict=True):
+        rows[who, when].append(line)
+    repeated = {key: lines for key, lines in rows.items() if len(lines) > 1}
     if not repeated:
         return
-    (who, when), found = repeated[0]
-    lines = ", ".join(str(table.survey.table.table.lines[row]) for row in found[:_SHOWN])
+    (who, when), lines = next(iter(repeated.items()))
+    cases = counted(len(repeated), "patient and time", "patients and times")
+    found = f"{table.survey.table.shown} has several rows for {cases}, such as {who} at {when}"
     text = (
-        f"{table.survey.table.shown} has {counted(len(repeated), 'patient and time', 'patients and times')} twice, "
-        f"such as {who} at {when} (rows {lines}). Where their values differ the run stops; leave all rows "
-        'but one out of the file, or let the "first", "last", "mean" or "worst" count:'
+        f"{found} (rows {listed(list(map(str, lines)), _SHOWN)}).{_told_apart(table, time.column)} "
+        "Where their values differ the run stops; leave all but one out of the file, or let the "
+        '"first", "last", "mean" or "worst" count:'
     )
     yield from question("rows of one patient and time", text)
     yield Line('# conflicts = "first"')
+
+
+def _lines(table: Visits) -> list[int]:
+    lines: list[int] = table.survey.table.table.lines.tolist()
+    return lines
+
+
+def _told_apart(table: Visits, time: Column) -> str:
+    """The column that differs in all rows of one patient and time, such as who read the scan."""
+    for column in (one for one in table.measures if isinstance(one.held, Levels)):
+        keys = set(zip(table.survey.patients, time.by_row, column.by_row, strict=True))
+        if len(keys) == len(table.survey.patients):
+            return f" `{one_line(column.name)}` tells them apart."
+    return ""
 
 
 def _unknown_patients(arrangement: Arrangement) -> Iterator[Line]:

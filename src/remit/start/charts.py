@@ -11,6 +11,7 @@ from remit.start.kinds import Dates, Levels, Numbers, YesNo
 from remit.start.left_out import bound, unbound
 from remit.start.survey import Column, Survey
 from remit.start.timing import says_index
+from remit.start.words import word_set
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,4 +71,4 @@ def _is_measured(group: Sequence[Column]) -> bool:
     return isinstance(contents([column.cells for column in group]).held, Numbers | YesNo | Levels)
 
 
-_FACTS: Final = frozenset(("age", "sex", "gender", "race", "ethnicity", "treatment", "arm"))
+_FACTS: Final = word_set("age sex gender race ethnicity treatment arm")

@@ -84,7 +84,7 @@ mmt                higher  points 0..150 150
 sum_of_diameters   lower   mm 0..1000 5000
 body_weight        -       kg 1..250 500
 body_height        -       cm 30..220 300
-fever              lower   Cel 34..42 45
+fever              -       Cel 34..42 45
 skin_disease       lower
 ulcers             lower
 alopecia           lower

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
 import click
 
@@ -20,7 +20,14 @@ class _InTheWay(click.ClickException):
         click.echo(f"error: {self.message}\n   = help: {self.help}", file=file, err=file is None)
 
 
-@click.command(short_help="Look at data files, propose a study file and a first rule file.")
+_EXAMPLES: Final = """\b
+Examples:
+  remit init chart.xlsx
+  remit init patients.csv visits.csv events.csv --output my-study
+"""
+
+
+@click.command(short_help="Look at data files, propose a study file and a first rule file.", epilog=_EXAMPLES)
 @click.argument("data", nargs=-1, required=True, metavar="DATA...", type=click.Path(path_type=Path))
 @click.option(
     "--output",
@@ -31,16 +38,11 @@ class _InTheWay(click.ClickException):
 )
 @click.option("--force", is_flag=True, help="Replace a study file and rule file that are there.")
 def command(data: tuple[Path, ...], output: Path, force: bool) -> None:
-    r"""Look at DATA, CSV files or Excel workbooks, and write a study file and a first rule file.
+    """Look at DATA, CSV files or Excel workbooks, and write a study file and a first rule file.
 
     Both say in remarks what was guessed and why, and ask, in remarks that begin with `# ?`, what the data
     cannot tell. What counts as response is left for you to fill in. Nothing is written where a file is
     there already or one of DATA cannot be read.
-
-    \b
-    Examples:
-      remit init chart.xlsx
-      remit init patients.csv visits.csv events.csv --output my-study
     """
     from remit.start.proposal import RULE_FILE, STUDY_FILE, propose
     from remit.start.summary import summary

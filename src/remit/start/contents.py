@@ -1,8 +1,9 @@
 """What the cells of a column hold, judged by all of them, and which of them are not like the others."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import Final
 
 from remit.diagnostics.diagnostic import Cell
@@ -68,13 +69,12 @@ def contents(columns: Iterable[Cells]) -> Contents:
     for cells in columns:
         counts.update(cells.counts())
     decimal = columns[0].decimal if columns else "."
-    missing = (
-        () if {"+", "-"} <= set(counts) else tuple(text for text in counts if text.casefold() in _MISSING)
-    )
+    missing = _missing(counts)
     for text in missing:
         del counts[text]
     found = judged(counts, decimal)
-    strange = [text for text in counts if text not in found.fitting | found.codes]
+    known = found.fitting | found.codes
+    strange = [text for text in counts if text not in known]
     return Contents(
         found.held,
         sum(counts[text] for text in found.fitting),
@@ -89,29 +89,36 @@ def _strange(text: str, count: int, columns: Sequence[Cells]) -> Strange:
     return Strange(text, holder.first(text), count)
 
 
+def _missing(texts: Collection[str]) -> tuple[str, ...]:
+    """The texts that say that nothing was recorded; a minus beside a plus is a finding."""
+    if {"+", "-"} <= set(texts):
+        return ()
+    return tuple(text for text in texts if text.casefold() in _MISSING)
+
+
+_SAS: Final = (f".{letter}" for letter in ascii_lowercase)
+_PHRASES: Final = ("not done", "not recorded", "not available", "not known")
 _MISSING: Final = frozenset(
     (
-        "na",
-        "n/a",
-        "#n/a",
-        "nan",
-        "null",
-        "#null!",
-        ".",
-        "-",
-        "--",
-        "?",
-        "nask",
-        "nk",
-        "unk",
-        "unknown",
-        "missing",
+        *[
+            "na",
+            "n/a",
+            "#n/a",
+            "nan",
+            "null",
+            "#null!",
+            ".",
+            "-",
+            "--",
+            "?",
+            "nask",
+            "nk",
+            "unk",
+            "unknown",
+            "missing",
+        ],
+        *_PHRASES,
+        *_SAS,
     )
-) | {
-    "not done",
-    "not recorded",
-    "not available",
-    "not known",
-    *(f".{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"),
-}
-"""Texts that say that nothing was recorded. `ND` is not among them: not done, or not detected?"""
+)
+"""What stands for nothing recorded. `ND` is not among them: not done, or not detected?"""

@@ -14,7 +14,7 @@ from remit.start.named_rows import Events, Results
 from remit.start.scales import Declared, declared
 from remit.start.survey import Column
 from remit.start.units import unit_of
-from remit.start.words import free_name, name_of, one_line, words_of
+from remit.start.words import free_name, name_of, one_line, word_set, words_of
 
 Declarable = Numbers | YesNo | Levels | Dates
 
@@ -23,7 +23,8 @@ Declarable = Numbers | YesNo | Levels | Dates
 class Declaration:
     """A fact or a measure: its name, what it is called, its scale, and the columns with its cells.
 
-    `held` is what the cells hold once codes are taken for levels, `contents` as they are written.
+    `held` is what the cells hold once codes are taken for levels, `contents` as they are written;
+    `is_constant` where it is the same at every visit of a patient.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Declaration:
     scale: Declared
     columns: Sequence[Column]
     contents: Contents
+    is_constant: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,40 +64,29 @@ def declarations(arrangement: Arrangement, taken: Iterable[str]) -> Declarations
     for column in (column for columns in results.values() for column in columns):
         _join(groups, column)
     facts = arrangement.patients.facts if arrangement.patients else ()
+    constant = {column for table in arrangement.visits for column in table.constant}
     return Declarations(
-        [_declaration(column.heading.whole, [column], names) for column in facts],
-        [_declaration(group.heading, group.columns, names) for group in groups],
+        [_declaration(_Group(column.heading.whole, [column]), names) for column in facts],
+        [_declaration(group, names, constant) for group in groups],
         results,
         {table: _of_events(table, names) for table in arrangement.events},
     )
 
 
-def _declaration(heading: Heading, columns: Sequence[Column], names: set[str]) -> Declaration:
+def _declaration(group: "_Group", names: set[str], constant: Collection[Column] = ()) -> Declaration:
+    heading, columns = group.heading, group.columns
     name = free_name(name_of(heading.words, "value"), names)
     names.add(name)
     cells = contents([column.cells for column in columns])
     held = _decoded(heading, cells.held, columns)
     label = one_line(heading.text).replace('"', "'")
-    return Declaration(name, label, held, declared(name, heading, held, cells.count), columns, cells)
+    scale = declared(name, heading, held, cells.count)
+    return Declaration(name, label, held, scale, columns, cells, all(one in constant for one in columns))
 
 
-_CODED: Final = frozenset(
-    (
-        "sex",
-        "gender",
-        "race",
-        "ethnicity",
-        "treatment",
-        "treat",
-        "trt",
-        "arm",
-        "group",
-        "site",
-        "siteid",
-        "centre",
-        "center",
-    )
-)
+_CODED: Final = word_set("""
+    sex gender race ethnicity treatment treat trt arm group site siteid centre center
+""")
 _MOST_CODES: Final = 20
 
 

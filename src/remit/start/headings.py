@@ -8,7 +8,7 @@ from typing import Final
 
 from remit.model.units import Unit
 from remit.start.units import unit_at_end, unit_of
-from remit.start.words import concept_of, words_of
+from remit.start.words import concept_of, word_set, words_of
 from remit.study.values.dates import instant_day
 
 
@@ -120,12 +120,11 @@ _UNITS: Final = {
     }.items()
     for letters in group.split()
 }
-_BASELINE_WORDS: Final = frozenset(
-    ("baseline", "bl", "base", "pre", "initial", "initiation", "start", "entry", "inclusion", "enrolment")
-) | {"admission", "pretreatment", "screening", "enrollment", "v0", "t0", "0"}
-_LATER_WORDS: Final = frozenset(
-    ("post", "final", "last", "end", "eot", "eos", "exit", "discharge", "fu", "followup")
-)
+_BASELINE_WORDS: Final = word_set("""
+    baseline bl base pre initial initiation start entry inclusion enrolment admission pretreatment
+    screening enrollment v0 t0 0
+""")
+_LATER_WORDS: Final = word_set("post final last end eot eos exit discharge fu followup")
 _VISIT: Final = re.compile(r"(?:v|t|fu|visit)\d+|\d{1,3}")
 _NUMBER_UNIT: Final = re.compile(r"(\d{1,4})([a-z]+)")
 _UNIT_NUMBER: Final = re.compile(r"([a-z]+)(\d{1,4})")

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Final
 
 from remit.model.types import plain_number
+from remit.start.words import word_set
 from remit.study.values.dates import FORMATS, DateTexts
 from remit.study.values.texts import NumberTexts, Unusable, level_name
 
@@ -194,26 +195,8 @@ def _count(days: Iterable[date | None]) -> int:
 
 # ---- words -------------------------------------------------------------------------------------------
 
-_YES: Final = frozenset(
-    ("yes", "y", "true", "1", "x", "+", "pos", "positive", "present", "active", "checked", "ja", "oui", "si")
-)
-_NO: Final = frozenset(
-    (
-        "no",
-        "n",
-        "false",
-        "0",
-        "-",
-        "neg",
-        "negative",
-        "absent",
-        "inactive",
-        "clear",
-        "unchecked",
-        "nein",
-        "non",
-    )
-)
+_YES: Final = word_set("yes y true 1 x + pos positive present active checked ja oui si")
+_NO: Final = word_set("no n false 0 - neg negative absent inactive clear unchecked nein non")
 _MOST_LEVELS: Final = 20
 _LONGEST: Final = 40
 
@@ -254,7 +237,8 @@ def _levels(texts: Sequence[str]) -> Levels:
     """Texts as levels, in the order of a known scale that has all of them."""
     for words, better in _ORDERS:
         order = words.split()
-        names = [level_name(text) for text in texts]
-        if 1 < len(set(names)) == len(names) and set(names) <= set(order):
-            return Levels(tuple(sorted(texts, key=lambda text: order.index(level_name(text)))), True, better)
+        names = {level_name(text) for text in texts}
+        if len(names) > 1 and names <= set(order):
+            in_order = sorted(texts, key=lambda text: order.index(level_name(text)))
+            return Levels(tuple(in_order), True, better)
     return Levels(tuple(texts))

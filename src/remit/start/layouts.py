@@ -6,10 +6,12 @@ from typing import Final
 
 from remit.start.charts import Wide, chart_of
 from remit.start.headings import BASELINE
+from remit.start.kinds import Dates
 from remit.start.left_out import LeftOut, bound, repeated_facts, unbound, visit_labels
 from remit.start.named_rows import Events, Results, events, results
 from remit.start.survey import Column, Survey
 from remit.start.timing import TimeColumn, follow_up_end, index_dates, row_times
+from remit.start.words import word_set
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +33,12 @@ class Visits:
     times: Sequence[TimeColumn]
     measures: Sequence[Column]
     left_out: Sequence[LeftOut]
+
+    @property
+    def constant(self) -> list[Column]:
+        """The measures that are the same at every visit of a patient."""
+        is_repeated = self.survey.is_repeated
+        return [column for column in self.measures if is_repeated and self.survey.is_constant(column)]
 
 
 Dated = Visits | Results | Events
@@ -59,6 +67,14 @@ class Arrangement:
         return [*self.visits, *self.results, *self.events]
 
     @property
+    def has_dates(self) -> bool:
+        """Whether any date beside day 0 is read."""
+        own = [] if self.patients is None else [self.patients.end, *self.patients.facts]
+        of_patients = any(column is not None and isinstance(column.held, Dates) for column in own)
+        in_rows = any(time.unit is None for table in self.dated for time in table.times)
+        return of_patients or in_rows or any(table.dates for table in self.wide)
+
+    @property
     def beside_patients(self) -> list[Dated | Wide]:
         """Every table but that of the patients."""
         return [*self.dated, *self.wide]
@@ -76,7 +92,7 @@ def arranged(surveys: Sequence[Survey]) -> Arrangement:
     wide = {survey: chart for survey in rest if survey not in visits and (chart := chart_of(survey))}
     unplaced = [(survey, "no column says who the patient is") for survey in surveys if not survey.key]
     beside = [survey for survey in rest if survey not in (patients, *visits, *wide)]
-    return Arrangement(
+    found = Arrangement(
         None if patients is None else _patients(patients, wide.get(patients)),
         [_visits(survey, patients) for survey in visits],
         [*wide.values()],
@@ -84,6 +100,17 @@ def arranged(surveys: Sequence[Survey]) -> Arrangement:
         [*in_events.values()],
         [*unplaced, *((survey, "facts of patients are read from one table only") for survey in beside)],
     )
+    return found if found.has_dates else _without_index(found)
+
+
+def _without_index(arrangement: Arrangement) -> Arrangement:
+    """The same without day 0, where nothing is counted from it."""
+    patients = arrangement.patients
+    if patients is None or not patients.index:
+        return arrangement
+    why = "a date, and nothing is counted from it"
+    left_out = [*(LeftOut(column.name, why) for column in patients.index[:1]), *patients.left_out]
+    return replace(arrangement, patients=replace(patients, index=(), left_out=left_out))
 
 
 def _with_site(survey: Survey) -> Survey:
@@ -101,7 +128,7 @@ def _is_twice(survey: Survey, time: Column) -> bool:
     return len(set(zip(survey.patients, time.by_row, strict=True))) < len(survey.patients)
 
 
-_SITES: Final = frozenset(("site", "siteid", "centre", "center", "hospital", "clinic"))
+_SITES: Final = word_set("site siteid centre center hospital clinic")
 
 
 def _patients_table(surveys: Sequence[Survey]) -> Survey | None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from remit.start.kinds import Dates, Empty, FreeText, Levels, Numbers
 from remit.start.survey import Column, Survey, identifies
+from remit.start.words import word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,25 @@ def unbound(survey: Survey, columns: Iterable[Column]) -> list[LeftOut]:
         LeftOut(name, "several columns have this name, or this one has none") for name in survey.table.unread
     ]
     for column in columns:
-        private = identifies(column)
-        why = f"it seems to hold {private}" if private else _why_not(survey, column)
-        if why is not None:
-            found.append(LeftOut(column.name, why, private is not None))
+        left_out = _private(column) or _unfit(survey, column)
+        found += [left_out] if left_out else []
     return found
+
+
+def others(survey: Survey, used: Iterable[Column | None], beside: str) -> list[LeftOut]:
+    """The columns of a table of which only some are read, those beside these."""
+    rest = [column for column in survey.others if column not in [*used]]
+    return [_private(column) or LeftOut(column.name, f"beside the {beside}") for column in rest]
+
+
+def _private(column: Column) -> LeftOut | None:
+    private = identifies(column)
+    return LeftOut(column.name, f"it seems to hold {private}", True) if private else None
+
+
+def _unfit(survey: Survey, column: Column) -> LeftOut | None:
+    why = _why_not(survey, column)
+    return LeftOut(column.name, why) if why else None
 
 
 def _why_not(survey: Survey, column: Column) -> str | None:
@@ -58,9 +73,7 @@ def _counts(column: Column, all_differ: bool) -> bool:
 
 
 _OF_STUDY: Final = re.compile(r"study|domain|protocol|project")
-_ROW_NUMBERS: Final = frozenset(
-    ("rownames", "row", "rowid", "row_id", "nr", "no", "obs", "x", "n", "number", "line")
-)
+_ROW_NUMBERS: Final = word_set("rownames row rowid row_id nr no obs x n number line")
 
 
 # ---- of visits ---------------------------------------------------------------------------------------
@@ -84,6 +97,4 @@ def repeated_facts(survey: Survey, columns: Sequence[Column], patients: Survey |
     return [LeftOut(one.name, why) for one in columns if one.name in known and survey.is_constant(one)]
 
 
-_VISIT_LABELS: Final = frozenset(
-    ("visit", "visitnum", "visit_number", "visit_no", "avisit", "avisitn", "visit_name")
-)
+_VISIT_LABELS: Final = word_set("visit visitnum visit_number visit_no avisit avisitn visit_name")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from remit.start.kinds import FreeText, Levels, YesNo
-from remit.start.left_out import LeftOut
+from remit.start.left_out import LeftOut, others
 from remit.start.survey import Column, Survey, identifies
 from remit.start.timing import TimeColumn, row_times
 
@@ -53,8 +53,7 @@ def results(survey: Survey) -> Results | None:
     wanted = [f"{value.joined.removesuffix('n').removesuffix('c')}u", *_UNITS_OF_RESULT]
     unit = _first_called(survey, wanted)
     times = row_times(survey)
-    used = [name, value, unit, *(time.column for time in times)]
-    left_out = [LeftOut(one.name, "beside the result") for one in survey.others if one not in used]
+    left_out = others(survey, [name, value, unit, *(time.column for time in times)], "result")
     return Results(survey, times, name, value, unit, left_out)
 
 
@@ -87,6 +86,5 @@ def events(survey: Survey, beside_others: bool) -> Events | None:
     name = next(iter(named + only), None)
     if name is None or not times:
         return None
-    used = [name, *(time.column for time in times)]
-    left_out = [LeftOut(one.name, "beside the event") for one in survey.others if one not in used]
+    left_out = others(survey, [name, *(time.column for time in times)], "event")
     return Events(survey, times, name, left_out)

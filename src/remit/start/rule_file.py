@@ -17,22 +17,23 @@ BLANK: Final = "fill_in"
 """What stands where the user's definition belongs; nothing is called so, and `remit check` says it."""
 
 _HEAD: Final = """
-    A first rule file, proposed by `remit init`. It says what was measured and when, as far as {files} told; what
-    counts as response is for you to say, further down. What follows a # is a remark. A remark that begins with
-    `# ?` asks you to decide something, and is yours to delete once you have.
+    A first rule file, proposed by `remit init`. It says what was measured and when, as far as {files} told;
+    what counts as response is for you to say, further down. What follows a # is a remark. A remark that
+    begins with `# ?` asks you to decide something, and is yours to delete once you have.
 """
 _RANGES: Final = """
-    A range is what is possible, not what is usual: a value that was not recorded may have been anything in it.
-    It was set far beyond what was seen; where a scale has its own limits, write those. `lower is better` (or
-    `higher is better`, `no is better`) behind a scale lets rules say `improves`.
+    A range is what is possible, not what is usual: a value that was not recorded may have been anything in
+    it. It was set far beyond what was seen; where a scale has its own limits, write those. `lower is
+    better` (or `higher is better`, `no is better`) behind a scale lets rules say `improves`.
 """
 _WINDOWS: Final = """
-    A timepoint has a target, a window of days, both ends included, and a rule that picks one of the visits in
-    it. The targets are those of the data; the windows are usual ones: take your protocol's.
+    A timepoint has a target, a window of days, both ends included, and a rule that picks one of the visits
+    in it. The targets are those of the data; the windows are usual ones: take your protocol's.
 """
 _CASES: Final = """
-    A case is a small invented patient and the verdict that you expect of the rules; `remit test` tries it. Take
-    the # away, and write patients on whom the rules are easily got wrong: exactly at a limit, or not examined.
+    A case is a small invented patient and the verdict that you expect of the rules; `remit test` tries it.
+    Take the # away, and write patients on whom the rules are easily got wrong: exactly at a limit, or not
+    examined.
 """
 
 
@@ -85,13 +86,16 @@ def _measures(measures: Sequence[Declaration]) -> Iterator[Line]:
 def _declared(kind: str, declared: Sequence[Declaration]) -> Iterator[Line]:
     """A line a declaration, the questions about it before it."""
     rows = [
-        (f"{kind} {one.name}", f'"{one.label}"', f": {_scale(one)}", f"# {one.scale.seen}")
-        for one in declared
+        (f"{kind} {one.name}", f'"{one.label}"', f": {_scale(one)}", f"# {_seen(one)}") for one in declared
     ]
     for one, text in zip(declared, aligned(rows), strict=True):
         for asked in one.scale.questions:
             yield from question(asked.topic, asked.text)
         yield Line(text)
+
+
+def _seen(one: Declaration) -> str:
+    return f"{one.scale.seen}, the same at every visit of a patient" if one.is_constant else one.scale.seen
 
 
 def _scale(one: Declaration) -> str:
@@ -148,7 +152,7 @@ def _outcome(measures: Sequence[Declaration], schedule: Schedule) -> Iterator[Li
 
 def _likeliest(measures: Sequence[Declaration]) -> list[Declaration]:
     """The measures of which response may be said, those first whose better direction is known."""
-    varied = [one for one in measures if not isinstance(one.held, Levels) or len(one.held.texts) > 1]
+    varied = [one for one in measures if not one.is_constant]
     return sorted(varied, key=lambda one: one.scale.better is None)[:_MOST_EXAMPLES]
 
 

@@ -1,7 +1,8 @@
 """What a column holds as the rule language declares it: a scale, with what was guessed of it and why."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, log10
@@ -95,10 +96,8 @@ def _unit(
     if scale is not None and "age" in heading.words:
         return scale.unit, ()
     if scale is not None:
-        text = (
-            f"the header names none; {scale.unit} is usual for it, and a median of {plain(held.median)} fits"
-        )
-        return scale.unit, (Question(topic, text),)
+        fits = f"{scale.unit} is usual for it, and a median of {plain(held.median)} fits"
+        return scale.unit, (Question(topic, f"the header names none; {fits}"),)
     if heading.range is not None:
         return _POINTS, ()
     units = " or ".join(str(one.unit) for one in known.scales) if known else ""
@@ -165,26 +164,27 @@ def _yes_or_no(name: str, held: YesNo, known: clinical.Measure | None, count: in
 
 
 def _levels(name: str, held: Levels, count: int) -> Declared:
-    levels: dict[str, Sequence[str]] = {}
+    alike: defaultdict[str, list[str]] = defaultdict(list)
     for text in held.texts:
-        levels[_level(name, text, levels)] = (text,)
-    is_plain = all(level == level_name(text) for level, (text,) in levels.items())
-    scale = f"scale {' < '.join(levels)}" if held.is_ordered else f"one of ({', '.join(levels)})"
-    best_first = tuple(reversed(levels) if held.better == "higher" else levels)
-    questions = []
-    if all(text.isdigit() for text in held.texts):
-        questions.append(
-            Question(f"the codes of `{name}`", "numbers stand for its levels: name what each means")
-        )
-    values = None if is_plain else levels
+        alike[level_name(text)].append(text)
+    levels: dict[str, Sequence[str]] = {}
+    for text, texts in alike.items():
+        levels[_level(name, text, levels)] = texts
+    topic = f"the codes of `{name}`"
+    coded = Question(topic, "numbers stand for its levels: name what each means")
     return Declared(
-        scale, f"in {counted(count, 'cell')}", held.better, None, best_first, values, tuple(questions)
+        f"scale {' < '.join(levels)}" if held.is_ordered else f"one of ({', '.join(levels)})",
+        f"in {counted(count, 'cell')}",
+        held.better,
+        levels=tuple(reversed(levels) if held.better == "higher" else levels),
+        values=None if set(levels) == set(alike) else levels,
+        questions=(coded,) if all(text.isdigit() for text in held.texts) else (),
     )
 
 
-def _level(name: str, text: str, taken: Mapping[str, Sequence[str]]) -> str:
+def _level(name: str, text: str, taken: Collection[str]) -> str:
     """A text as the name of a level, behind the measure's where it is no name or a word of the language."""
-    level = name_of([level_name(_SIGNS.sub(_in_words, text).strip())], name)
+    level = name_of([_SIGNS.sub(_in_words, text)], name)
     return free_name(f"{name}_{level}" if level in RESERVED else level, taken)
 
 

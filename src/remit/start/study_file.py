@@ -20,16 +20,20 @@ from remit.start.words import one_line
 from remit.study.problems import counted
 
 _HEAD: Final = """
-    Proposed by `remit init`: where the data of this study are. Which file, and which of its columns, holds what
-    the rule file calls by a name.
+    Proposed by `remit init`: where the data of this study are. Which file, and which of its columns, holds
+    what the rule file calls by a name.
 """
 _HOW_TO_READ: Final = """
-    How to read it: what follows a # is a remark; a remark that begins with `# ?` asks you to decide something,
-    and is yours to delete once you have. A word in [brackets] opens a section. On the left of a = stands a name
-    that is remit's or the rule file's, on the right, in quotation marks, yours.
+    How to read it: what follows a # is a remark; a remark that begins with `# ?` asks you to decide
+    something, and is yours to delete once you have. A word in [brackets] opens a section. On the left of a
+    = stands a name that is remit's or the rule file's, on the right, in quotation marks, yours.
 """
 _WITHOUT_INDEX: Final = """
     dates are counted from the index date of each patient, and no table has a row a patient. Make one:
+"""
+_NO_VISITS: Final = """
+    no table says what was found when. Give `remit init` a file with a row a visit, or with a column for each
+    measure and time such as `esr_0` and `esr_6m`
 """
 _COMPLETE: Final = """
     if all events of the follow-up are in this file, write "follow-up": a patient without an event had none
@@ -50,6 +54,7 @@ def study_lines(title: str, rules: str, arrangement: Arrangement, declared: Decl
         *(line for table in arrangement.wide for line in _wide(table, declared)),
         *(line for table in arrangement.results for line in _results(table, arrangement, declared)),
         *(line for table in arrangement.events for line in _events(table, arrangement, declared)),
+        *_assessments(arrangement),
         *(line for survey, why in arrangement.unplaced for line in _unplaced(survey, why)),
     ]
 
@@ -77,7 +82,7 @@ def _patients(arrangement: Arrangement, declared: Declarations) -> Iterator[Line
 def _index(table: Patients, arrangement: Arrangement) -> Iterator[Line]:
     """Which date is day 0; without one, every time must be a study day."""
     if not table.index:
-        if _has_dates(arrangement):
+        if arrangement.has_dates:
             yield from question("day 0", "no column here is a date that every patient has. Name it:")
             yield Line('# index = "…"')
         return
@@ -85,19 +90,7 @@ def _index(table: Patients, arrangement: Arrangement) -> Iterator[Line]:
     also = [f"`{one_line(column.name)}`" for column in others if says_index(column) or not says_index(first)]
     if also:
         yield from question("day 0", f"it could be {' or '.join(also[:4])} too")
-    empty = first.by_row.count("")
-    if empty:
-        yield from question(
-            "patients without day 0", f"{counted(empty, 'cell')} of `{one_line(first.name)}` empty"
-        )
     yield beside(f"index = {toml.text(first.name)}", "day 0, from which all days are counted")
-
-
-def _has_dates(arrangement: Arrangement) -> bool:
-    times = [time_of(table, arrangement.patients) for table in arrangement.dated]
-    return any(time is not None and time.unit is None for time in times) or any(
-        one.dates for one in arrangement.wide
-    )
 
 
 def _bindings(columns: Iterable[Column], declared: Declarations) -> Iterator[Line]:
@@ -217,6 +210,13 @@ def _events(table: Events, arrangement: Arrangement, declared: Declarations) -> 
     yield from left_out_lines(table.left_out)
     yield from plain("", "[events.events]")
     yield from plain(*(f"{name} = {toml.text(text)}" for name, text in declared.events[table].items()))
+
+
+def _assessments(arrangement: Arrangement) -> Iterator[Line]:
+    """Without a table of assessments there is nothing to evaluate."""
+    if not arrangement.assessments and not arrangement.wide:
+        yield Line("")
+        yield from question("where the visits are", _NO_VISITS)
 
 
 def _unplaced(survey: Survey, why: str) -> Iterator[Line]:

@@ -10,7 +10,7 @@ from remit.start.contents import Cells, Contents, contents
 from remit.start.headings import Heading, heading
 from remit.start.kinds import Dates, FreeText, Held, Levels, Numbers
 from remit.start.tables import DataTable
-from remit.start.words import concept_of, words_of
+from remit.start.words import concept_of, word_set, words_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,9 +135,7 @@ _NAMES: Final = (
 )
 """What the patient's column is called, the likeliest first."""
 
-_OF_OTHERS: Final = frozenset(
-    ("site", "visit", "centre", "center", "sample", "event", "form", "country", "rater")
-)
+_OF_OTHERS: Final = word_set("site visit centre center sample event form country rater")
 """What else has identifiers."""
 
 
@@ -159,27 +157,10 @@ def _may_be_key(column: Column) -> bool:
 
 # ---- whom a column identifies ------------------------------------------------------------------------
 
-_NAMED: Final = frozenset(("name", "surname", "forename", "firstname", "lastname", "initials"))
-_NAMED_THINGS: Final = frozenset(
-    ("drug", "test", "event", "study", "site", "hospital", "file", "visit", "centre")
-)
-_BIRTH: Final = frozenset(("dob", "birth", "birthdate", "birthday", "birthdt", "brthdtc", "brthdt", "born"))
-_CONTACT: Final = frozenset(
-    (
-        "address",
-        "street",
-        "phone",
-        "telephone",
-        "mobile",
-        "email",
-        "mail",
-        "postcode",
-        "zip",
-        "ssn",
-        "nhs",
-        "mrn",
-    )
-)
+_NAMED: Final = word_set("name surname forename firstname lastname initials")
+_NAMED_THINGS: Final = word_set("drug test event study site hospital file visit centre")
+_BIRTH: Final = word_set("dob birth birthdate birthday birthdt brthdtc brthdt born")
+_CONTACT: Final = word_set("address street phone telephone mobile email mail postcode zip ssn nhs mrn")
 _PERSON: Final = re.compile(
     r"[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ],? [A-ZÀ-Þ][\w'’-]*[a-zß-ÿ.]|[A-ZÀ-Þ'’-]{2,}, [A-ZÀ-Þ'’-]{2,}|\S+@\S+\.\S+"
 )

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from remit.diagnostics.diagnostic import Cell, Diagnostic, Rejected
@@ -40,8 +40,9 @@ class DataTable:
 
     @property
     def shown(self) -> str:
-        """The file, of a workbook with the sheet."""
-        return f"{self.file} {self.table.sheet}" if self.table.sheet else self.file
+        """The name of the file, of a workbook with that of the sheet."""
+        name = PurePosixPath(self.file).name
+        return f"{name} {self.table.sheet}" if self.table.sheet else name
 
 
 def read_tables(files: Sequence[Path], folder: Path) -> list[DataTable]:

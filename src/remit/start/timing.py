@@ -7,7 +7,7 @@ from typing import Final
 
 from remit.start.kinds import Dates, Numbers
 from remit.start.survey import Column, Survey, identifies
-from remit.start.words import concept_of
+from remit.start.words import concept_of, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,10 @@ _UNITS: Final = {
     }.items()
     for letters in group.split()
 }
-_BESIDE: Final = frozenset(
-    ("study", "visit", "nr", "no", "number", "since", "start", "from", "baseline", "in", "of", "follow", "up")
-) | {"time", "fu", "followup", "treatment", "after"}
-_UNSAID: Final = frozenset(("time", "t", "obstime", "visittime", "timepoint"))
+_BESIDE: Final = word_set("""
+    study visit nr no number since start from baseline in of follow up time fu followup treatment after
+""")
+_UNSAID: Final = word_set("time t obstime visittime timepoint")
 _CDISC_DAY: Final = re.compile(r"[a-z]{2,6}dy")
 _CDISC_DATE: Final = re.compile(r"[a-z]{2}(?:st)?dtc|adt|visitdt")
 
@@ -88,22 +88,9 @@ _INDEX_WORDS: Final = (
         ("randomisation", "randomization", "randomised", "randomized", "enrolment", "enrollment", "inclusion")
     ),
 )
-_NEVER_INDEX: Final = frozenset(
-    (
-        "death",
-        "died",
-        "birth",
-        "last",
-        "end",
-        "stop",
-        "censor",
-        "diagnosis",
-        "onset",
-        "relapse",
-        "dthdt",
-        "dthdtc",
-    )
-)
+_NEVER_INDEX: Final = word_set("""
+    death died birth last end stop censor diagnosis onset relapse dthdt dthdtc
+""")
 
 
 def index_dates(columns: Sequence[Column]) -> list[Column]:
@@ -125,9 +112,7 @@ def says_index(column: Column) -> bool:
     return _index_rank(column) < len(_INDEX_WORDS)
 
 
-_END_WORDS: Final = frozenset(
-    ("last", "end", "censor", "censored", "censoring", "lstalvdt", "rfendtc", "rfpendtc")
-)
+_END_WORDS: Final = word_set("last end censor censored censoring lstalvdt rfendtc rfpendtc")
 
 
 def follow_up_end(columns: Sequence[Column]) -> Column | None:

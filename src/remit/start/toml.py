@@ -37,5 +37,6 @@ def _coding(declaration: Declaration, column: Column) -> Iterator[tuple[str, str
         yield "unit", text(str(unit))
     if declaration.scale.values:
         yield "values", inline({level: texts(group) for level, group in declaration.scale.values.items()})
-    if column.contents.codes:
-        yield "missing", texts(column.contents.codes)
+    held = column.cells.counts()
+    if codes := [code for code in declaration.contents.codes if code in held]:
+        yield "missing", texts(codes)

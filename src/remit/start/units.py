@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from remit.model.units import Unit, UnknownUnit, parse_unit, unit_symbols
+from remit.start.words import word_set
 
 _SYMBOLS: Final = {symbol.casefold(): symbol for symbol in reversed(unit_symbols())} | {
     "pct": "%",
@@ -20,14 +21,13 @@ _SYMBOLS: Final = {symbol.casefold(): symbol for symbol in reversed(unit_symbols
 }
 """Symbols by how they look in small letters, with some that only headers use."""
 
-_ALONE: Final = frozenset(
-    ("mg", "mcg", "ug", "kg", "cm", "mm", "ml", "%", "pct", "percent", "mmhg", "joints", "points")
-) | {"day", "days", "week", "weeks", "month", "months", "year", "years", "yr", "yrs"}
+_ALONE: Final = word_set("""
+    mg mcg ug kg cm mm ml % pct percent mmhg joints points day days week weeks month months year years
+    yr yrs
+""")
 """What is a unit although nothing but a name stands before it; a single letter is none."""
 
-_MAY_BEGIN: Final = frozenset(
-    ("kg", "g", "mg", "ug", "mcg", "ng", "pg", "mmol", "umol", "nmol", "pmol", "u", "iu", "miu", "mm", "ml")
-)
+_MAY_BEGIN: Final = word_set("kg g mg ug mcg ng pg mmol umol nmol pmol u iu miu mm ml")
 """With what a unit of several words begins: `joint score` is none, though each word is a unit."""
 
 _WRITTEN: Final = re.compile(r"(10\^\d+/)?[A-Za-zµμ°%]+\d?(/(\d+(\.\d+)?)?[A-Za-zµμ]+\d?)*")

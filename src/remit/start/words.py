@@ -11,6 +11,11 @@ _WORD = re.compile(r"%|[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z]|[MWDY]\d)|(?<=[a-z])(?=[A-Z]{2,}\b)")
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text that has a blank between each two."""
+    return frozenset(text.split())
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a header in small letters: `TxDrug`, `tx_drug` and `Tx. drug` are `tx` and `drug`."""
     plain = unicodedata.normalize("NFKC", text)
