@@ -50,7 +50,7 @@ def _codes(declared: Declarations) -> Iterator[Line]:
     ]
     if found:
         cases = listed([f"{code} in `{name}`" for name, code in found])
-        text = f"{cases}. If one is a value, take it out of `missing` there, and widen the range in the rules"
+        text = f"{cases}. If one is a value, take it out of `missing` there and widen the range in the rules"
         yield from question("numbers taken for not recorded", text)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from remit.diagnostics.diagnostic import Cell
 from remit.start.kinds import Held, judged
+from remit.start.words import word_set
 from remit.study.tables.table import Table, TextColumn
 
 
@@ -96,29 +97,9 @@ def _missing(texts: Collection[str]) -> tuple[str, ...]:
     return tuple(text for text in texts if text.casefold() in _MISSING)
 
 
-_SAS: Final = (f".{letter}" for letter in ascii_lowercase)
-_PHRASES: Final = ("not done", "not recorded", "not available", "not known")
-_MISSING: Final = frozenset(
-    (
-        *[
-            "na",
-            "n/a",
-            "#n/a",
-            "nan",
-            "null",
-            "#null!",
-            ".",
-            "-",
-            "--",
-            "?",
-            "nask",
-            "nk",
-            "unk",
-            "unknown",
-            "missing",
-        ],
-        *_PHRASES,
-        *_SAS,
-    )
+_MISSING: Final = (
+    word_set("na n/a #n/a nan null #null! . - -- ? nask nk unk unknown missing")
+    | {"not done", "not recorded", "not available", "not known"}
+    | {f".{letter}" for letter in ascii_lowercase}
 )
-"""What stands for nothing recorded. `ND` is not among them: not done, or not detected?"""
+"""What stands for nothing recorded, SAS's letters among it. `ND` is not: not done, or not detected?"""
