@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from remit.report.document import Document
+from remit.report.document import Document, schema
 from remit.report.machine import COLUMNS, to_csv, to_json
 from remit.report.report import Report
 from tests.report.reports import report_of
@@ -141,10 +141,10 @@ def test_it_reads_back_as_its_schema_says(report: Report):
 
 
 def test_the_published_schema_is_that_of_the_document():
-    schema = json.dumps(Document.model_json_schema(mode="serialization"), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
     if os.environ.get("REMIT_UPDATE_PAGES"):
-        SCHEMA.write_text(schema, "utf-8")
-    assert SCHEMA.read_text("utf-8") == schema
+        SCHEMA.write_text(text, "utf-8")
+    assert SCHEMA.read_text("utf-8") == text
 
 
 def test_the_same_bytes_every_time(report: Report):

@@ -4,6 +4,6 @@ A figure that does not exist is null. So is a limit without end, such as the upp
 reached.
 """
 
-from remit.report.document.whole import Document, document_of
+from remit.report.document.whole import Document, document_of, schema
 
-__all__ = ["Document", "document_of"]
+__all__ = ["Document", "document_of", "schema"]

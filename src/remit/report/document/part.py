@@ -6,9 +6,9 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Part(BaseModel):
-    """A part of the report: nothing unknown in it, and nothing changes later."""
+    """A part of the report; later versions of the same format may have further fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
 
 
 def finite(value: float) -> float | None:

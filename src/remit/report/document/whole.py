@@ -1,6 +1,6 @@
 """The whole JSON report."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from remit.report.document.compared import (
     AdjustedPart,
@@ -59,6 +59,12 @@ class Document(Part):
     times: tuple[TimePart, ...]
     remarks: tuple[str, ...]
     """What the figures do not say."""
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a `Document`, as `docs/report.schema.json` publishes it."""
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return dialect | Document.model_json_schema(mode="serialization")
 
 
 def document_of(report: Report) -> Document:
