@@ -98,6 +98,18 @@ def test_a_reader_who_has_seen_enough_is_no_error(folder: Path):
     assert (ended.returncode, ended.stderr) == (0, b"")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk can be imitated on Linux only")
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_full_disk_is_no_mistake_of_remit(folder: Path, form: str):
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [*COMMAND, "run", "study", "--format", form],
+            cwd=folder, env=PLAIN, stdout=full, stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(b"error: the result cannot be written: ")
+
+
 # ---- on a terminal -----------------------------------------------------------------------------------
 
 

@@ -74,7 +74,7 @@ def exit_code(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code; every way to end is handled here."""
     try:
         return remit.main(list(arguments), prog_name="remit", standalone_mode=False) or Exit.FINE
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         return Exit.INTERRUPTED
     except click.ClickException as error:
         error.show()

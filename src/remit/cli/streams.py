@@ -38,15 +38,20 @@ def show(blocks: "Iterable[Block]", output: Path | None = None) -> None:
 
 
 def deliver(text: str, *, for_people: bool, output: Path | None = None) -> None:
-    """Send a result to its file, or to stdout: for people as stdout shows it, for programs in UTF-8."""
+    """Send a result to its file, or to stdout: for people as stdout shows it, for programs in UTF-8.
+
+    Raises Refused where it cannot be written.
+    """
     if output is not None:
         write_file(output, text.encode("utf-8"))
         return
-    # A reader who has seen enough and closed the pipe is no error.
     try:
         _write_text(text) if for_people else _write_data(text)
-    except BrokenPipeError:
+    except BrokenPipeError:  # a reader who has seen enough and closed the pipe
         _discard_the_rest()
+    except OSError as error:
+        _discard_the_rest()
+        raise Refused(f"the result cannot be written: {error.strerror}") from None
 
 
 def _write_text(text: str) -> None:
@@ -77,5 +82,6 @@ def write_file(path: Path, content: bytes) -> None:
             file.write(content)
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise Refused(f"`{path}` cannot be written: {error.strerror}") from None
+    finally:
+        beside.unlink(missing_ok=True)

@@ -70,13 +70,13 @@ class Evaluable:
 def evaluable(evaluation: Evaluation, outcome: str, shown: int = SHOWN) -> Evaluable:
     """Who of a cohort could be evaluated on an outcome, and why the others could not.
 
-    Only undetermined patients are looked into, at most LOOKED_INTO of them, `shown` of these one by one.
+    Only undetermined patients are looked into, the first `shown` one by one, further ones up to LOOKED_INTO.
     Raises KeyError where there is no such outcome.
     """
     verdicts = evaluation.verdicts[outcome]
     judged = evaluation.rules.outcomes[outcome]
     undetermined = np.flatnonzero(verdicts.verdict == Verdict.UNDETERMINED)
-    looked_into = [int(place) for place in undetermined[:LOOKED_INTO]]
+    looked_into = [int(place) for place in undetermined[: max(LOOKED_INTO, shown)]]
     found = [open_ for _, open_ in _decisive(evaluation.rules, evaluation.cohort, judged, looked_into)]
     names = evaluation.cohort.patients
     counts = Counter(_grouped(open_) for open_ in found[shown:])

@@ -15,7 +15,7 @@ def adjusted_blocks(report: Report) -> Iterator[Block]:
     if found is None:
         return
     adjusted = found.adjusted
-    yield Heading(f"All {adjusted.n} comparisons together: {adjusted.method}")
+    yield Heading(f"All comparisons together: {adjusted.method}")
     rows = zip(found.labels, map(_shown, adjusted.p), map(_shown, adjusted.adjusted), strict=True)
     yield Table(_COLUMNS, tuple(rows))
     yield from (Paragraph(note.text, 3) for note in adjusted.notes)

@@ -87,7 +87,7 @@ def _lost(table: SquareTable, first: str, second: str) -> str:
     lost = table.lost
     parts = [(lost.first, first), (lost.second, second), (lost.both, "both")]
     found = [f"{count} for {words}" for count, words in parts if count]
-    return f"Without a pair, since not known: {', '.join(found)}." if found else ""
+    return f"Without a pair, not known: {', '.join(found)}." if found else ""
 
 
 # ---- levels ------------------------------------------------------------------------------------------

@@ -44,7 +44,7 @@ def _row(stub: str, line: RateLine, rate: RateAnalysis) -> tuple[str, ...]:
             f"{rate.undetermined} undetermined",
         )
     if line.estimate is None or line.estimate.interval is None:
-        return stub, count, NONE, NONE, "nobody in the population"
+        return stub, count, NONE, NONE, "nobody"
     limits = percent_limits(line.estimate.interval)
     return stub, count, percent_range(line.low, line.high, line.n), limits, line.estimate.method
 

@@ -97,7 +97,8 @@ def _opened(table: Table, room: int) -> list[str]:
     header, *rows = _groups(rest, _shrunk(rest, _widths(rest), room), _GAP)
     lines = list(header)
     for (stub, *_), row in zip(table.rows, rows, strict=True):
-        lines += [f"{' ' * table.indent}{stub}", *row] if stub else row
+        lines += [f"{' ' * table.indent}{stub}"] if stub else []
+        lines += row if any(map(str.strip, row)) else []
     return lines
 
 

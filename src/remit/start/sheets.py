@@ -20,7 +20,8 @@ def sheet_names(path: Path) -> list[str]:
     except (BadZipFile, KeyError, ElementTree.ParseError, OSError):
         return []
     kinds = {relation.get("Id"): relation.get("Type", "") for relation in relations}
-    sheets = [node for node in book.iter() if node.tag.endswith("}sheet") and node.get("state") is None]
+    every = [node for node in book.iter() if node.tag.endswith("}sheet")]
+    sheets = [sheet for sheet in every if sheet.get("state", "visible") == "visible"]
     return [
         sheet.get("name", "") for sheet in sheets if kinds.get(_relation(sheet), "").endswith("/worksheet")
     ]

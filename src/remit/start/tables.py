@@ -174,6 +174,8 @@ class _File:
         names = [header[position] for position in own]
         column_letters = [letters(position) if sheet else None for position in own]
         lines, columns = text_columns(rows, names, own, column_letters)
+        if not len(lines) and _found(self.problems):
+            raise Failed
         if not len(lines):
             place = Cell(self.name, sheet=sheet)
             raise self.problems.fail("E602", f"`{self.name}` has a header and no row", place)

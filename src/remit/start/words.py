@@ -45,8 +45,9 @@ def concept_of(words: Sequence[str]) -> str | None:
 
 def name_of(words: Sequence[str], otherwise: str) -> str:
     """Words as a name of the rule language, behind another name where they do not begin with a letter."""
-    ascii_only = unicodedata.normalize("NFKD", "_".join(words)).encode("ascii", "ignore").decode()
-    name = re.sub(r"_+", "_", re.sub(r"[^a-z0-9_]", "_", ascii_only.casefold())).strip("_")
+    plain = unicodedata.normalize("NFKD", "_".join(words).casefold())
+    ascii_only = plain.encode("ascii", "ignore").decode()
+    name = re.sub(r"[^a-z0-9]+", "_", ascii_only).strip("_")
     return name if name[:1].isalpha() else f"{otherwise}_{name}".rstrip("_")
 
 
