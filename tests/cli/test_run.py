@@ -60,10 +60,11 @@ def test_nothing_is_written_where_the_study_cannot_be_run(remit: CommandLine, st
     assert sorted(path.name for path in Path().iterdir()) == ["report.txt", "study"]
 
 
-def test_a_file_that_cannot_be_written_leaves_nothing_behind(remit: CommandLine, study: Path):
-    ended = remit("run", study, "--output", "no/such/folder/report.txt")
+@pytest.mark.parametrize("path", ["no/such/folder/report.txt", "study/rules.remit/report.txt"])
+def test_a_file_that_cannot_be_written_leaves_nothing_behind(remit: CommandLine, study: Path, path: str):
+    ended = remit("run", study, "--output", path)
     assert (ended.code, ended.out) == (Exit.CANNOT_RUN, "")
-    assert ended.err.startswith("error: `no/such/folder/report.txt` cannot be written: No such file")
+    assert ended.err.startswith(f"error: `{path}` cannot be written: ")
     assert sorted(path.name for path in Path().iterdir()) == ["study"]
 
 

@@ -210,6 +210,7 @@ EVENTS = VISITS + '[[events]]\nfile = "e.csv"\npatient = "id"\ndate = "d"\n'
             "one of them",
         ),
         (PATIENTS + EVENTS, "E504", "events", "the key `name` is missing"),
+        (PATIENTS + EVENTS + 'name = "a"', "E504", "events", "the key `events` is missing"),
         (PATIENTS + EVENTS + 'event = "a"\nname = "b"', "E503", '"a"', "`event` is for a file of one kind"),
         (
             PATIENTS + EVENTS + 'event = "a"\ncomplete = { from = "b" }',

@@ -103,6 +103,7 @@ def test_a_date_in_words_is_not_ambiguous_and_still_declared(study: Write):
 def test_an_impossible_date(study: Write, text: str, message: str):
     found = wrong(study, "2024-01-08", text)
     assert (found.code, place(found), found.message) == ("E703", "visits.csv:3:date", message)
+    assert found.data is None
 
 
 def test_a_date_that_the_declared_format_does_not_describe(study: Write):
@@ -240,6 +241,12 @@ def test_an_index_date_that_is_none(study: Write, start: str, code: str, message
     patients = f"id,start\nP1,2024-01-08\nP2,{start}\n"
     found = mistakes(study(ESR, patients_csv=patients, visits_csv=visits("2024-01-08")))
     assert [(one.code, place(one), one.message) for one in found] == [(code, "patients.csv:3:start", message)]
+
+
+def test_index_dates_are_never_set_aside(study: Write):
+    toml = ESR + 'unreadable = "set aside"'
+    found = mistake(study(toml, patients_csv="id,start\nP1,soon\n", visits_csv=visits("2024-01-08")))
+    assert (found.code, place(found)) == ("E703", "patients.csv:2:start")
 
 
 def test_a_missing_code_is_no_index_date(study: Write):

@@ -230,6 +230,8 @@ def test_a_workbook_is_read_with_its_numbers_dates_and_addresses(study: Write, t
     assert (origin.file, origin.sheet, origin.letter, origin.column) == ("chart.xlsx", "Data", "C", "esr")
     assert column.addresses.row.tolist() == [3, 4, 6, 7, 8]
     assert column.addresses.text == ("31", "12.5", "0.3", "0.3", "")
+    assert cohort.visit_addresses is not None
+    assert cohort.visit_addresses.text[:2] == ("2024-01-08", "2024-02-01 09:30:00")
 
 
 def test_a_patient_is_the_same_in_a_workbook_and_in_text(study: Write, tmp_path: Path):

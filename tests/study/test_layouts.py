@@ -3,12 +3,15 @@
 import pytest
 
 from remit.course.cohort import Status
+from remit.model.declarations import Declarations
 from tests.study.trial import (
     PATIENTS,
     TWO_PATIENTS,
     VISITS,
     Write,
     dates,
+    levels,
+    measure,
     mistake,
     mistakes,
     place,
@@ -137,6 +140,26 @@ def test_a_bound_is_another_value(study: Write, rule: str, bounds: tuple[float, 
     assert (
         mistake(study(ALL.format("esr", "stop"), patients_csv=TWO_PATIENTS, visits_csv=visits)).code == "E707"
     )
+
+
+def test_a_bound_and_its_limit_are_two_values(study: Write):
+    visits = "id,date,esr\nP1,7,<5\nP1,7,5\n"
+    found = mistake(study(ALL.format("esr", "stop"), patients_csv=TWO_PATIENTS, visits_csv=visits))
+    assert (found.code, place(found)) == ("E707", "visits.csv:3:esr")
+
+
+@pytest.mark.parametrize(("better", "bounds"), [("right", (1, 1)), ("left", (2, 2)), (None, None)])
+def test_of_two_levels_without_order_the_other_is_worse(
+    study: Write, better: str | None, bounds: tuple[float, float] | None
+):
+    side = measure("side", levels("left", "right"), better)
+    declared = Declarations({}, {"side": side}, {}, {})
+    visits = "id,date,side\nP1,7,left\nP1,7,right\n"
+    folder = study(ALL.format("side", "worst"), patients_csv=TWO_PATIENTS, visits_csv=visits)
+    if bounds is None:
+        assert mistake(folder, declared).code == "E707"
+    else:
+        assert spans(read(folder, declared).measures["side"]) == [bounds]
 
 
 def test_a_mean_of_decimals_is_a_decimal(study: Write):

@@ -1,7 +1,10 @@
 """The quality of data: coverage of timepoints, unusual values, slips of units."""
 
+import pytest
+
 from remit.diagnostics.diagnostic import Cell
 from remit.study import MeasureQuality, describe_data
+from remit.study.values.slips import slip
 from tests.study.trial import DECLARED, PATIENTS, VISITS, Write, read
 
 TOML = PATIENTS + VISITS.replace("date =", "day =") + 'measures = { esr = "esr", crp = "crp" }\n'
@@ -96,6 +99,27 @@ def test_a_slip_of_the_unit_is_found(study: Write):
         (4, "0.52", "times 10 it is near the median, 5.05: another unit?"),
         (5, "480", "times 1/100 it is near the median, 5.05: another unit?"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "median", "factor"),
+    [
+        (500, 5, "1/100"),
+        (0.05, 0.5, "10"),
+        (88, 1.1, "1/88.4"),
+        (0.08, 9, "113"),
+        (14, 5, None),
+        (20, 5, "1/10"),
+        (16, 5, None),
+        (5e6, 5, None),
+        (0, 5, None),
+        (-50, 5, None),
+        (float("inf"), 5, None),
+        (5, 0, None),
+    ],
+)
+def test_the_factor_of_a_slip(value: float, median: float, factor: str | None):
+    assert slip(value, median) == factor
 
 
 def test_values_that_spread_widely_are_no_slips(study: Write):

@@ -376,3 +376,4 @@ def test_mistakes_of_all_kinds_are_told_together(study: Write):
         "E709",
         "E710",
     ]
+    assert found[0].code == "E505"  # mistakes of the study file come first

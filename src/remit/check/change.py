@@ -3,12 +3,12 @@
 from fractions import Fraction
 from typing import Literal
 
-from remit.check import points
+from remit.check import branches
 from remit.check.checker import Checker
 from remit.check.quantities import in_one_unit
 from remit.model import syntax as s
 from remit.model.declarations import Measure
-from remit.model.expressions import Expr, MeasureValue, Named, ReadAt
+from remit.model.expressions import Apply, AtMoment, AtTimepoint, Constant, Expr, MeasureValue, Named, ReadAt
 from remit.model.types import TRUTH, LevelsType, NumberType
 from remit.source import Span
 
@@ -41,14 +41,7 @@ def changes(checker: Checker, node: s.Changes) -> Expr:
 def _ends(
     checker: Checker, subject: s.Expression, start: s.Expression, end: s.Expression
 ) -> tuple[Expr, Expr]:
-    inner = checker.value(subject)
-    before, after = checker.problems.all_of(
-        [
-            lambda: points.at(checker, subject.span.to(start.span), inner, start),
-            lambda: points.at(checker, subject.span.to(end.span), inner, end),
-        ]
-    )
-    return before, after
+    return branches.ends(checker, subject.span, checker.value(subject), start, end)
 
 
 def _direction(checker: Checker, node: s.Changes, subject: Expr) -> Direction:
@@ -61,24 +54,35 @@ def _direction(checker: Checker, node: s.Changes, subject: Expr) -> Direction:
 
 
 def _better(checker: Checker, node: s.Changes, subject: Expr) -> str:
-    inner = subject
-    while isinstance(inner, Named):
-        inner = inner.body
-    name = (
-        inner.measure
-        if isinstance(inner, ReadAt)
-        else inner.name
-        if isinstance(inner, MeasureValue)
-        else None
-    )
-    measure = checker.resolved.get(name) if name else None
-    if isinstance(measure, Measure) and measure.better is not None:
-        return measure.better
+    better = _declared_direction(checker, subject)
+    if better is not None:
+        return better
     shown = " ".join(node.subject.span.text.split())
-    where = [(measure.span, "declared here without a direction")] if isinstance(measure, Measure) else []
-    help_ = ["add `, lower is better` to its declaration", "or say `falls` or `rises`"]
+    measure = checker.resolved.get(shown)
+    help_ = ["say `falls` or `rises`"]
+    where = []
+    if isinstance(measure, Measure):
+        where = [(measure.span, "declared here without a direction")]
+        help_ = ["add `, lower is better` to its declaration", "or say `falls` or `rises`"]
     message = f"`{shown}` has no direction: what is better?"
     raise checker.problems.fail("E315", message, node.change.span, also=where, help=help_)
+
+
+def _declared_direction(checker: Checker, value: Expr) -> str | None:
+    """What is better of a measure, or of a fallback whose branches agree."""
+    match value:
+        case Named(body=body) | AtTimepoint(body=body) | AtMoment(body=body):
+            return _declared_direction(checker, body)
+        case ReadAt(measure=name) | MeasureValue(name=name):
+            measure = checker.resolved.get(name)
+            return measure.better if isinstance(measure, Measure) else None
+        case Apply(operator="*", arguments=(inner, Constant())):  # the same in another unit, or as a number
+            return _declared_direction(checker, inner)
+        case Apply(operator=operator, arguments=(_, first, second)) if operator.startswith("else ("):
+            one, other = _declared_direction(checker, first), _declared_direction(checker, second)
+            return one if one == other else None
+        case _:
+            return None
 
 
 # ---- numbers -----------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from remit.check.recorded import reads_of
 from remit.model import syntax as s
 from remit.model.declarations import Event, Measure, Timepoint
 from remit.model.expressions import (
+    Apply,
     AtMoment,
     AtTimepoint,
     Constant,
@@ -42,6 +43,10 @@ def at(checker: Checker, span: Span, subject: Expr, point: s.Expression) -> Expr
     if found is None:
         day = moment(checker, point, "start")
         return checker.make(AtMoment, span, subject.type, day.level, body=subject, moment=day)
+    if isinstance(subject, Apply) and _is_converted(subject):
+        # A measure in another unit, or as a plain number, is still the bare measure.
+        read = at(checker, span, subject.arguments[0], point)
+        return replace_argument(checker, subject, read, span)
     if isinstance(subject, MeasureValue):
         worse = _worst_is_high(checker, subject, found, point.span)
         return checker.make(
@@ -59,6 +64,25 @@ def at(checker: Checker, span: Span, subject: Expr, point: s.Expression) -> Expr
     reads = reads_of(subject)
     return checker.make(
         AtTimepoint, span, subject.type, Level.PATIENT, body=subject, timepoint=found, reads=reads
+    )
+
+
+def _is_converted(subject: Apply) -> bool:
+    first, *rest = subject.arguments
+    return subject.operator == "*" and isinstance(first, MeasureValue) and isinstance(rest[0], Constant)
+
+
+def replace_argument(checker: Checker, subject: Apply, first: Expr, span: Span) -> Expr:
+    """The same operation on another first argument."""
+    arguments = (first, *subject.arguments[1:])
+    return checker.make(
+        Apply,
+        span,
+        subject.type,
+        first.level,
+        operator=subject.operator,
+        arguments=arguments,
+        scale=subject.scale,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from remit.start.contents import Cells, Contents, contents
 from remit.start.headings import Heading, heading
-from remit.start.kinds import Dates, FreeText, Held, Levels, Numbers
+from remit.start.kinds import Dates, FreeText, Held, Levels, Numbers, YesNo
 from remit.start.tables import DataTable
 from remit.start.words import concept_of, word_set, words_of
 
@@ -109,7 +109,7 @@ def _columns(table: DataTable) -> list[Column]:
 def _keyed(table: DataTable, columns: Sequence[Column], best: Column | None) -> Survey:
     by_name = {column.name: column for column in columns}
     key = best or next(iter(columns), None)
-    if key is None or (best is None and not _may_be_key(key)):
+    if key is None or (best is None and not _may_be_guessed(key)):
         return Survey(table, by_name)
     return Survey(table, by_name, (key.name,), best is None)
 
@@ -145,14 +145,23 @@ def _rank(column: Column) -> int | None:
         return None
     if column.joined in _NAMES:
         return _NAMES.index(column.joined)
-    return len(_NAMES) if concept_of(column.words) == "patient" else None
+    # What is called the same in every row, such as a study, tells nobody apart.
+    return len(_NAMES) if concept_of(column.words) == "patient" and _has_several(column) else None
 
 
 def _may_be_key(column: Column) -> bool:
-    """Whether the cells may be identifiers: no empty ones, dates, yes and no, or decimals among them."""
+    """Whether the cells may be identifiers: no empty ones, dates, or decimals among them."""
     held = column.held
-    is_kind = isinstance(held, Levels | FreeText) or (isinstance(held, Numbers) and held.is_whole)
-    return is_kind and column.is_filled and len(set(column.by_row)) > 1
+    is_kind = isinstance(held, Levels | FreeText | YesNo) or (isinstance(held, Numbers) and held.is_whole)
+    return is_kind and column.is_filled
+
+
+def _may_be_guessed(column: Column) -> bool:
+    return _may_be_key(column) and _has_several(column) and not isinstance(column.held, YesNo)
+
+
+def _has_several(column: Column) -> bool:
+    return len(set(column.by_row)) > 1
 
 
 # ---- whom a column identifies ------------------------------------------------------------------------

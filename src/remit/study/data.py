@@ -78,17 +78,16 @@ def read_data(study: Study, declared: Declarations) -> StudyData:
     reading.problems.stop_if_any()
     _note_unbound(reading)
     reading.notes.extend(joining_notes(rows, dates))
-    starts = dates.starts(len(patients.roster.patients))
     cohort = Cohort(
         patients=patients.roster.patients,
-        starts=starts,
+        starts=dates.starts(len(end)),
         day=dates.day,
         is_visit=dates.is_visit,
         follow_up_end=end,
         facts=patients.facts,
         measures=measures,
         events=event_days(reading, histories, patients, end),
-        index_text=patients.roster.index_text or ("",) * len(patients.roster.patients),
+        index_text=patients.roster.index_text or ("",) * len(end),
         visit_addresses=visit_addresses(dates, rows),
         notes=tuple(reading.notes),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from remit.course.cohort import EventDays, Ints, Origin
+from remit.course.cohort import Addresses, EventDays, Ints, Origin
 from remit.operators.bounds import Bools, Floats
 from remit.study.file.configuration import Complete, Events
 from remit.study.file.places import Path
@@ -201,34 +201,20 @@ def _of_patients(
     happened: Sequence[_Happened], complete_from: Floats, complete_to: Floats, patients: int
 ) -> EventDays:
     """Events patient by patient, each patient's by their days."""
-    if not happened:
-        nothing = np.zeros(0)
-        return EventDays(np.zeros(patients + 1, dtype=np.int64), nothing, nothing, complete_from, complete_to)
-    patient, earliest, latest, line, origin = (
-        np.concatenate(columns)
-        for columns in zip(
-            *(
-                (one.patient, one.earliest, one.latest, one.line, np.full(len(one.patient), number))
-                for number, one in enumerate(happened)
-            ),
-            strict=True,
-        )
-    )
+    patient = np.concatenate([np.zeros(0, dtype=np.int64), *(one.patient for one in happened)])
+    earliest = np.concatenate([np.zeros(0), *(one.earliest for one in happened)])
+    latest = np.concatenate([np.zeros(0), *(one.latest for one in happened)])
     order = np.lexsort((latest, earliest, patient))
     starts = np.searchsorted(patient[order], np.arange(patients + 1)).astype(np.int64)
-    texts = [text for one in happened for text in one.text]
     first = earliest[order]
     last = first if np.array_equal(earliest, latest) else latest[order]
-    return EventDays(
-        starts,
-        first,
-        last,
-        complete_from,
-        complete_to,
-        addresses_of(
-            [one.origin for one in happened],
-            origin[order].astype(np.int64),
-            line[order],
-            [texts[place] for place in order.tolist()],
-        ),
-    )
+    addresses = _addresses(happened, order) if happened else None
+    return EventDays(starts, first, last, complete_from, complete_to, addresses)
+
+
+def _addresses(happened: Sequence[_Happened], order: Ints) -> Addresses:
+    origin = np.repeat(np.arange(len(happened)), [len(one.line) for one in happened])
+    line = np.concatenate([one.line for one in happened])
+    texts = [text for one in happened for text in one.text]
+    written = [texts[place] for place in order.tolist()]
+    return addresses_of([one.origin for one in happened], origin[order], line[order], written)
