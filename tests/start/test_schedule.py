@@ -1,5 +1,6 @@
 """The timepoints that are proposed."""
 
+from itertools import pairwise
 from pathlib import Path
 
 from remit.start.schedule import Schedule, schedule
@@ -45,7 +46,7 @@ def test_planned_weeks_are_the_timepoints_where_half_of_the_patients_came(tmp_pa
 def test_neighbouring_windows_do_not_overlap(tmp_path: Path):
     found = proposed(tmp_path, chart="id,x_0,x_1w,x_2w,x_4w,x_8m,x_9m\na,1,2,3,4,5,6\nb,1,2,3,4,5,6\n")
     ends = [(one.low.day, one.high.day) for one in found.timepoints]
-    assert all(end < start for (_, end), (start, _) in zip(ends, ends[1:], strict=False))
+    assert all(end < start for (_, end), (start, _) in pairwise(ends))
     assert all(low <= one.target.day <= high for one, (low, high) in zip(found.timepoints, ends, strict=True))
     assert shown(found)[0] == ("baseline", "day -30", "day 0", 2)
 

@@ -1,6 +1,7 @@
 """The analyses that a rule file asks for: comparisons, rates, times, agreement; and whom they are about."""
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import TypeVar
 
 from remit.check import points
@@ -25,8 +26,8 @@ NUMBER_METHODS = (
     "permutation test",
     "bootstrap interval",
 )
-ORDERED_METHODS = ("wilcoxon-pratt test", "wilcoxon test", "sign test", "stuart-maxwell test", "bhapkar test")
 LEVELS_METHODS = ("stuart-maxwell test", "bhapkar test", "bowker test")
+ORDERED_METHODS = ("wilcoxon-pratt test", "wilcoxon test", "sign test", *LEVELS_METHODS)
 TRUTH_METHODS = ("mcnemar test", "mcnemar mid-p test", "suissa-shuster test", "boschloo test")
 RATE_METHODS = (
     "clopper-pearson interval",
@@ -37,9 +38,14 @@ RATE_METHODS = (
 )
 AGREEMENT_METHODS = ("kappa", "linear kappa", "quadratic kappa", "ac1")
 ADJUSTMENTS = ("holm", "hochberg", "hommel", "bonferroni", "bh", "by", "fixed_sequence")
-_EVERY_METHOD = tuple(
-    dict.fromkeys((*NUMBER_METHODS, *ORDERED_METHODS, *LEVELS_METHODS, *TRUTH_METHODS, *RATE_METHODS))
-)
+_SCALES = {
+    "a number": NUMBER_METHODS,
+    "levels in an order": tuple(method for method in ORDERED_METHODS if method not in LEVELS_METHODS),
+    "levels": LEVELS_METHODS,
+    "a yes or no": TRUTH_METHODS,
+    "the rate of an outcome": RATE_METHODS,
+}
+"""What each method takes, in words."""
 
 
 def compare(checker: Checker, node: s.Compare) -> rules.Comparison:
@@ -80,8 +86,11 @@ def _comparison(
     criteria: bool,
 ) -> rules.Comparison:
     methods = _methods_for(checker, before.type, node.span)
-    method = _method(checker, node.method, methods) if node.method else methods[0]
-    then = _method(checker, node.then, methods) if node.then else None
+    subject = f"`{ends[0] if criteria else name}` is {_scale(before.type)}"
+    method = _method(checker, node.method, methods, subject) if node.method else methods[0]
+    then = _method(checker, node.then, methods, subject) if node.then else None
+    if node.method and node.then and node.alpha is not None:
+        _check_gate(checker, (node.method, node.then), node.alpha)
     people = population(checker, node.population)
     return rules.Comparison(
         name, label, before, after, *ends, method, then, node.alpha, node.span, people, criteria
@@ -100,19 +109,54 @@ def _methods_for(checker: Checker, type_: Type, span: Span) -> tuple[str, ...]:
     raise checker.problems.fail("E321", f"{type_.words} cannot be compared by any method", span)
 
 
-def _method(checker: Checker, word: s.Word, fitting: tuple[str, ...]) -> str:
-    """A method by its name. One that exists but does not fit the scale is told apart from a misspelt one."""
-    name = " ".join(word.text.split())
+def _scale(type_: Type) -> str:
+    """What a value of this type is, in words."""
+    if not isinstance(type_, LevelsType):
+        return "a yes or no" if type_ == TRUTH else type_.words
+    return f"{type_.words}, {'in this order' if type_.ordered else 'in no order'}"
+
+
+def _method(checker: Checker, word: s.Word, fitting: tuple[str, ...], subject: str) -> str:
+    """A method by its name, in capitals or small letters; `subject` says what it is asked for.
+
+    One that exists but does not fit the scale is told apart from a misspelt one.
+    """
+    name = _name(word)
     if name in fitting:
         return name
     listed = ", ".join(f"`{one}`" for one in fitting)
-    if name in _EVERY_METHOD:
-        message = f"`{name}` does not fit what is analysed here"
-        raise checker.problems.fail("E321", message, word.span, help=[f"these do: {listed}"])
+    if scales := [scale for scale, methods in _SCALES.items() if name in methods]:
+        message = f"`{name}` takes {' or '.join(scales)}, and {subject}"
+        raise checker.problems.fail("E321", message, word.span, help=[f"these fit: {listed}"])
     near = suggest(name, fitting)
     help_ = [f"did you mean `{near[0]}`?"] if near else []
     message = f"there is no method `{name}`"
     raise checker.problems.fail("E201", message, word.span, help=[*help_, f"the methods are {listed}"])
+
+
+def _name(word: s.Word) -> str:
+    """The name of a method as it is listed."""
+    return " ".join(word.text.lower().split())
+
+
+def _check_gate(checker: Checker, tests: tuple[s.Word, s.Word], alpha: Fraction) -> None:
+    """A gate takes two tests, each with a p, and a level that a p may lie on either side of."""
+    first, second = tests
+    for word in tests:
+        if not _name(word).endswith("test"):
+            message = f"`{_name(word)}` gives no p, so no gate can ask for it"
+            raise checker.problems.fail("E321", message, word.span, help=["a gate is made of two tests"])
+    if _name(first) == _name(second):
+        message = f"`{_name(first)}` after itself asks nothing more"
+        help_ = ["name another test, or leave the gate out"]
+        also = [(first.span, "asked for here already")]
+        raise checker.problems.fail("E321", message, second.span, also=also, help=help_)
+    if not 0 < alpha < 1:
+        message = f"the level of a gate lies between 0 and 1, and {float(alpha):g} does not"
+        percent = 1 <= alpha < 100
+        help_ = [f"write `p < {float(alpha / 100):g}` for {float(alpha):g} %" if percent else "write `p < 0.05`"]
+        label = f"a p below {float(alpha):g} is asked for here"
+        raise checker.problems.fail("E301", message, second.span, label, help=help_)
 
 
 def _patient_value(checker: Checker, node: s.Reference) -> Expr:
@@ -136,7 +180,8 @@ def _one_type(checker: Checker, first: Expr, second: Expr, span: Span) -> tuple[
 
 def rates(checker: Checker, node: s.Rate) -> list[rules.Rate]:
     """A rate an outcome, all with one method and population."""
-    method = _method(checker, node.method, RATE_METHODS) if node.method else RATE_METHODS[0]
+    subject = "this is the rate of an outcome"
+    method = _method(checker, node.method, RATE_METHODS, subject) if node.method else RATE_METHODS[0]
     people = population(checker, node.population)
     names = _each(checker, node.names, lambda name: outcome(checker, name).name)
     return [rules.Rate(name, method, people) for name in names]
@@ -170,18 +215,18 @@ def agree(checker: Checker, node: s.Agree) -> rules.Agreement:
         [lambda: _patient_value(checker, node.first), lambda: _patient_value(checker, node.second)]
     )
     first, second = _one_type(checker, first, second, node.span)
+    subject = f"`{node.first.name}` is {_scale(first.type)}"
     if not isinstance(first.type, LevelsType) and first.type != TRUTH:
-        message = "agreement is between levels or yes-or-no values"
+        message = f"agreement is between levels or yes-or-no values, and {subject}"
         help_ = ["numbers are compared: `compare a with b`"]
         raise checker.problems.fail("E321", message, node.span, help=help_)
     method = AGREEMENT_METHODS[0]
     if node.method:
-        word = s.Word(node.method.span, node.method.text.lower())
-        method = _method(checker, word, AGREEMENT_METHODS)
+        method = _method(checker, node.method, AGREEMENT_METHODS, subject)
     if method in ("linear kappa", "quadratic kappa") and not (
         isinstance(first.type, LevelsType) and first.type.ordered
     ):
-        message = f"`{method}` weighs steps, and these levels have no order"
+        message = f"`{method}` weighs steps between levels in an order, and {subject}"
         assert node.method is not None
         raise checker.problems.fail("E321", message, node.method.span, help=["write `using kappa`"])
     people = population(checker, node.population)

@@ -21,6 +21,7 @@ _MODULES: Final = {
     "test": "remit.cli.test",
     "data": "remit.cli.data",
     "init": "remit.start.command",
+    "library": "remit.cli.library",
     "errors": "remit.cli.errors",
 }
 """Each command's module; the command in it is called `command`. It is imported when it is asked for."""

@@ -190,13 +190,13 @@ class _Annotator:
     # ---- sets and parameters -------------------------------------------------------------------------
 
     def _constants(self, shown: list[Statement]) -> Iterator[Section]:
-        """The statements without a value of the patient's that the shown ones use, each once."""
-        used = ((one.span.source, use) for one in shown for use in one.uses)
-        for source, name in dict.fromkeys(used):
-            statement = statements(source).get(name)
-            if statement is not None and statement.is_constant:
+        """The sets and parameters that the shown statements use, each once, in the order of the text."""
+        used = {(one.span.source, use) for one in shown for use in one.uses}
+        found = [statements(source)[name] for source, name in used if name in statements(source)]
+        for statement in sorted(found, key=lambda one: (one.span.source.name, one.span.start)):
+            if statement.is_constant:
                 lines = annotated(statement, [], self._findings, set())
-                yield Section(source.name, name, None, tuple(lines))
+                yield Section(statement.span.source.name, statement.name, None, tuple(lines))
 
 
 def _statement(declared: Definition | Outcome) -> Statement:

@@ -51,7 +51,7 @@ def answers(question: Question, datum: Supposition) -> tuple[Answer, ...]:
         case SupposedEvents():
             return _grouped(question, datum, _event_options(question, datum), _event_words)
         case SupposedFollowUp():
-            return _grouped(question, datum, [("no further visit", True)], _either)
+            return _grouped(question, datum, [(datum.words, True)], _either)
         case _:
             assert_never(datum)
 
@@ -62,7 +62,7 @@ def options(question: Question, datum: Supposition, most: int) -> list[Option]:
         case SupposedEvents():
             return _event_options(question, datum)
         case SupposedFollowUp():
-            return [("no further visit", True)]
+            return [(datum.words, True)]
         case SupposedCell() | SupposedFact():
             listed_values = _value_options(*_possible(question, datum))
             return _on_axis(_axis(question, datum), most) if listed_values is None else listed_values

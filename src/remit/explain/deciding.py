@@ -9,7 +9,7 @@ import numpy as np
 from remit.explain import cells, periods
 from remit.explain import deciding_runs as runs
 from remit.explain import deciding_visits as over
-from remit.explain.part import Part, Scope, Steps, measures_of
+from remit.explain.part import Part, Scope, Steps, measures_of, text_of
 from remit.explain.reasons import Input, InputKind, Reason
 from remit.explain.trace import Mark, Trace
 from remit.explain.words import value_words
@@ -136,7 +136,7 @@ def _at_fault(trace: Trace, operator: str, part: Part) -> Input:
     """The datum that the argument is, or else its text, with the reason that the operator gives."""
     _, reason, why = _UNDEFINED[operator]
     data = list(walk(trace, part, Scope.DECIDING)) if _is_datum(part.expression) else []
-    words = " ".join(part.expression.span.text.split())
+    words = text_of(part.expression)
     computed = Input(
         InputKind.COMPUTED, words, f"`{words}`", value=value_words(trace.value(*part), part.expression.type)
     )
@@ -202,7 +202,7 @@ def _at_moment(trace: Trace, x: e.AtMoment, date: int | None, scope: Scope) -> S
         yield Part(x.moment, date)
     if moment.open:
         return
-    words = " ".join(x.moment.span.text.split())
+    words = text_of(x.moment)
     here = trace.date_on(float(moment.latest))
     measures = measures_of(x.body, frozenset(trace.evaluator.declarations.measures))
     if here is not None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from remit.evaluate.limits import Selection
 from remit.explain import cells, periods
-from remit.explain.part import Part, Scope, Steps, measures_of
+from remit.explain.part import Part, Scope, Steps, measures_of, text_of
 from remit.explain.reasons import Input, Reason
 from remit.explain.trace import Mark, Trace, certain_dates, possible_dates
 from remit.explain.words import period_words
@@ -153,7 +153,7 @@ def _no_reference(trace: Trace, x: e.Aggregate, date: int | None) -> Iterator[In
     yield from empty
     if not empty:
         start, end = float(selection.limits.start_earliest[0]), float(selection.limits.end_latest[0])
-        words = " ".join(x.span.text.split())
+        words = text_of(x)
         on_condition = " on that condition" if dates and x.condition is not None else ""
         why = f"`{words}`: nothing recorded {period_words(start, end)}{on_condition}"
         yield periods.missing_visit(words, Reason.NO_REFERENCE, why, np.inf, measures)

@@ -6,7 +6,7 @@ from typing import cast
 
 from remit.diagnostics.diagnostic import Cell
 from remit.explain.deciding import descend, parts
-from remit.explain.part import Part, Scope
+from remit.explain.part import Part, Scope, text_of
 from remit.explain.reasons import Input, InputKind
 from remit.explain.trace import Mark, Trace
 from remit.explain.words import moment_words, value_words
@@ -44,11 +44,6 @@ class Finding:
     places: tuple[Place, ...] = ()
     notes: tuple[str, ...] = ()
     inside: tuple["Finding", ...] = ()
-
-
-def text_of(x: e.Expr) -> str:
-    """An expression as it is written, on one line."""
-    return " ".join(x.span.text.split())
 
 
 def without_not(x: e.Expr) -> e.Expr:

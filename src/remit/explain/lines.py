@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import cast
 
-from remit.explain.findings import Finding, Findings, members_of, text_of
-from remit.explain.part import Part, Scope
+from remit.explain.findings import Finding, Findings, members_of
+from remit.explain.part import Part, Scope, text_of
 from remit.explain.statements import Statement
 from remit.explain.trace import Mark
 from remit.model.expressions import Apply, Expr, FirstMatch

@@ -1,11 +1,12 @@
 """The parts of an expression that an explanation opens, one step after another."""
 
+import re
 from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
 from remit.explain.reasons import Input
-from remit.model.expressions import Expr, MeasureValue, children
+from remit.model.expressions import Aggregate, Expr, MeasureValue, Named, children
 
 
 class Scope(Enum):
@@ -29,6 +30,14 @@ class Part(NamedTuple):
 
 
 Steps = Iterator[Part | Input]
+
+
+def text_of(x: Expr) -> str:
+    """An expression as it is written, on one line; `it` under the name of the set's member."""
+    text = " ".join(x.span.text.split())
+    if isinstance(x, Aggregate) and isinstance(x.body, MeasureValue | Named):
+        return re.sub(r"\bit\b", x.body.name, text)
+    return text
 
 
 def measures_of(expression: Expr, reads: frozenset[str]) -> tuple[str, ...]:

@@ -46,10 +46,14 @@ class Consequence:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One datum, or several together, with the verdicts that their values would bring."""
+    """One datum, or several together, with the verdicts that their values would bring.
+
+    `remark` stands for data of which no consequence is told.
+    """
 
     data: tuple[str, ...]
     consequences: tuple[Consequence, ...]
+    remark: str = ""
 
     @property
     def is_settled(self) -> bool:
@@ -59,8 +63,8 @@ class Effect:
     @property
     def text(self) -> str:
         """`skin_disease at month_6: no → MET, yes → NOT MET`."""
-        if not self.consequences:
-            return f"more than two of {listed(self.data, 'and')}"
+        if self.remark:
+            return self.remark
         separator = "; " if any(one.further for one in self.consequences) else ", "
         brings = separator.join(one.text for one in self.consequences)
         example = "for example " if len(self.data) > 1 else ""
@@ -77,10 +81,13 @@ def what_would_settle(rules: RuleSet, cohort: Cohort, patient: str, outcome: str
     question, found, verdict = _asked(rules, cohort, patient, outcome, Scope.OPEN)
     if verdict is not Verdict.UNDETERMINED:
         return ()
-    data = suppositions([one for one in found if one.reason not in _NOT_MISSING])[:MOST_DATA]
-    alone = [effect for datum in data if (effect := _settling(question, datum)) is not None]
+    data = suppositions([one for one in found if one.reason not in _NOT_MISSING])
+    tried = (_settling(question, datum) for datum in data[:MOST_DATA])
+    alone = [effect for effect in tried if effect is not None]
     wholly = [effect for effect in alone if effect.is_settled]
-    return tuple(wholly or alone or _pairs(question, data[:MOST_PAIRED]) or _many(data))
+    if wholly or alone:
+        return (*(wholly or alone), *_untried(data[MOST_DATA:]))
+    return tuple(_pairs(question, data[:MOST_PAIRED]) or _many(data))
 
 
 def what_would_change(rules: RuleSet, cohort: Cohort, patient: str, outcome: str) -> tuple[Effect, ...]:
@@ -92,8 +99,9 @@ def what_would_change(rules: RuleSet, cohort: Cohort, patient: str, outcome: str
     question, found, verdict = _asked(rules, cohort, patient, outcome, Scope.DECIDING)
     if verdict is Verdict.UNDETERMINED:
         return ()
-    data = suppositions([one for one in found if one.reason is None])[:MOST_DATA]
-    return tuple(effect for datum in data if (effect := _changing(question, datum, verdict)) is not None)
+    data = suppositions([one for one in found if one.reason is None])
+    tried = (_changing(question, datum, verdict) for datum in data[:MOST_DATA])
+    return (*(effect for effect in tried if effect is not None), *_untried(data[MOST_DATA:]))
 
 
 def _asked(
@@ -170,4 +178,11 @@ def _together(question: Question, one: Supposition, other: Supposition) -> Effec
 
 def _many(data: Sequence[Supposition]) -> Iterator[Effect]:
     if len(data) > 2:
-        yield Effect(tuple(datum.input.words for datum in data), ())
+        words = tuple(datum.input.words for datum in data)
+        yield Effect(words, (), f"more than two of {listed(words, 'and')}")
+
+
+def _untried(data: Sequence[Supposition]) -> Iterator[Effect]:
+    if data:
+        words = tuple(datum.input.words for datum in data)
+        yield Effect(words, (), f"{len(words)} further data were not tried")

@@ -69,11 +69,15 @@ class SupposedEvents:
 
 @dataclass(frozen=True, slots=True)
 class SupposedFollowUp:
-    """Follow-up to the end of a period, with no further visit."""
+    """Follow-up to a day, and perhaps a visit then at which nothing was recorded."""
 
     input: Input
     until: float
     visits: tuple[int, ...] = ()
+
+    @property
+    def words(self) -> str:
+        return "a visit" if self.visits else "no further visit"
 
     def put(self, many: Cohort, values: Sequence[Value]) -> Cohort:
         return many
@@ -116,11 +120,13 @@ def _of_input(datum: Input) -> Iterator[Supposition]:
 
 
 def _of_missing_visit(datum: Input) -> Iterator[Supposition]:
-    """Follow-up that goes on without a visit; and a visit with each of the measures that it would have."""
+    """Follow-up that goes on without a visit; a visit with each of the measures that it would have, or bare."""
     if datum.wanted is None:
         return
     if datum.kind is InputKind.FOLLOW_UP:
         yield SupposedFollowUp(datum, float(datum.wanted))
+    elif not datum.measures:
+        yield SupposedFollowUp(datum, float(datum.wanted), (datum.wanted,))
     for measure in datum.measures:
         words = f"{measure} at a visit on day {datum.wanted}"
         visit = replace(datum, kind=InputKind.MEASURE, name=measure, words=words)

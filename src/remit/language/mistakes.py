@@ -52,6 +52,9 @@ def explain_mistake(source: Source, offset: int, expected: frozenset[str]) -> Di
         _missing_comparator,
         _missing_unit,
         _chained,
+        _missing_comma_before_then,
+        _unfinished_method,
+        _two_word_adjustment,
     ):
         if found := explain(source, word, expected):
             return found
@@ -137,6 +140,62 @@ def _chained(source: Source, word: Span, expected: frozenset[str]) -> Diagnostic
         return None
     message = "two comparisons in a row have no meaning"
     return Diagnostic("E101", message, Label(word), help=("join them: `low <= x and x <= high`",))
+
+
+def _missing_comma_before_then(source: Source, word: Span, expected: frozenset[str]) -> Diagnostic | None:
+    """`using paired t test then sign test if p < 0.05` reads as one long method."""
+    then = re.search(r"\bthen\b(?=[^,\n]*$)", source.text[: word.start])
+    if word.text != "if" or then is None:
+        return None
+    place = source.span(then.start(), then.end())
+    return Diagnostic(
+        "E101",
+        "a comma is missing before `then`",
+        Label(place),
+        help=("write `using paired t test, then wilcoxon test if p < 0.05`",),
+    )
+
+
+def _unfinished_method(source: Source, word: Span, expected: frozenset[str]) -> Diagnostic | None:
+    """`using wilcoxon`, `using Wilcoxon Test`, `using Linear Kappa`: nearly the name of a method."""
+    if "METHOD" in expected:
+        return _method_without_its_kind(source, word)
+    if word.text.lower() == "kappa" and word.text != "kappa":
+        return Diagnostic("E101", f"`{word.text}` begins with a small letter", Label(word, "write `kappa`"))
+    return None
+
+
+def _method_without_its_kind(source: Source, word: Span) -> Diagnostic | None:
+    """A method's name ends in `test` or `interval`; a rate takes intervals, and so does the bootstrap."""
+    written = re.compile(r"[A-Za-z][A-Za-z-]*([ \t]+(?!if\b|then\b)[A-Za-z-]+)*").match(source.text, word.start)
+    if written is None or word.text in RESERVED or word.text in _statement_words():
+        return None
+    name = " ".join(written.group().lower().split())
+    statement = re.findall(r"^\s*(rate|compare)\b", source.text[: word.start], re.MULTILINE)
+    intervals = statement[-1:] == ["rate"] or name.startswith("bootstrap")
+    whole = name if name.endswith(("test", "interval")) else f"{name} {'interval' if intervals else 'test'}"
+    place = Label(source.span(word.start, written.end()), "the name of a method ends in `test` or `interval`")
+    return Diagnostic("E101", f"`{written.group()}` is no method", place, help=(f"write `{whole}`",))
+
+
+_ADJUSTMENTS = {
+    "fixed sequence": "fixed_sequence",
+    "benjamini hochberg": "bh",
+    "benjamini yekutieli": "by",
+}
+"""What an adjustment in two words is called."""
+
+
+def _two_word_adjustment(source: Source, word: Span, expected: frozenset[str]) -> Diagnostic | None:
+    line = source.line_text(word.line)
+    asked = re.match(r"\s*adjust\s+comparisons\s+by\s+([A-Za-z]+)[\s-]+([A-Za-z]+)", line)
+    if asked is None or not asked.end(1) < word.column <= asked.end(2):
+        return None
+    begin = word.start - word.column + 1
+    place = source.span(begin + asked.start(1), begin + asked.end(2))
+    name = _ADJUSTMENTS.get(f"{asked[1]} {asked[2]}".lower(), "holm")
+    message = "the name of an adjustment is one word"
+    return Diagnostic("E101", message, Label(place), help=(f"write `adjust comparisons by {name}`",))
 
 
 def _unexpected(source: Source, word: Span, expected: frozenset[str]) -> Diagnostic:

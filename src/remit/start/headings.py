@@ -100,12 +100,12 @@ _RANGE: Final = re.compile(r"(\d+)\s*(?:-|–|to)\s*(\d+)\s*(\S*)")
 
 
 def _in_brackets(text: str, inner: str) -> Heading | None:
-    """What stands in brackets or behind a comma, where it is a unit, a time, or a range."""
-    unit, time = unit_of(inner), time_of(words_of(inner))
-    if unit is not None or time is not None:
-        return Heading(text, (), unit, None if unit else time)
+    """What stands in brackets or behind a comma, where it is a range, a unit, or a time."""
     match = _RANGE.fullmatch(inner.strip())
-    return Heading(text, (), unit_of(match[3]), None, (int(match[1]), int(match[2]))) if match else None
+    if match is not None:
+        return Heading(text, (), unit_of(match[3]), None, (int(match[1]), int(match[2])))
+    unit, time = unit_of(inner), time_of(words_of(inner))
+    return Heading(text, (), unit, None if unit else time) if unit or time else None
 
 
 # ---- times -------------------------------------------------------------------------------------------
