@@ -39,7 +39,7 @@ def _files() -> Iterator[tuple[str, Path]]:
 
 def _entry(name: str, path: Path) -> Entry:
     from remit.language import parse
-    from remit.pipeline import read_source
+    from remit.rule_files import read_source
 
     head = parse(read_source(path))
     marked = [*head.unverified, *_marked_outcomes(head.statements)]
@@ -89,7 +89,7 @@ class Fit:
 
 def fits(recorded: frozenset[str]) -> tuple[Fit, ...]:
     """How far a study that records these names has what each rule file reads, the nearest fit first."""
-    from remit.pipeline import load_rules
+    from remit.rule_files import load_rules
 
     found: list[Fit] = []
     for entry in entries():

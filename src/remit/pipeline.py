@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from remit.diagnostics.diagnostic import Cell, Diagnostic, Label, Rejected
+from remit.diagnostics.diagnostic import Diagnostic, Label, Rejected
+from remit.rule_files import load_rules, read_source
 from remit.source import Source
 
 if TYPE_CHECKING:
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from remit.course.cohort import Cohort
     from remit.evaluate.rules import Evaluation
     from remit.model.rules import RuleSet
+    from remit.report.report import Report
     from remit.study import Study
+
+__all__ = ["Run", "check_study", "check_text", "load_rules", "load_study", "read_source", "rule_path", "run"]
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -31,6 +35,25 @@ class Run:
     cohort: "Cohort"
     evaluation: "Evaluation"
     analysis: "Analysis"
+
+    @property
+    def report(self) -> "Report":
+        """The report of the run, to print or to export."""
+        from remit.report.report import Report
+
+        return Report(self.study.title, self.evaluation, self.analysis)
+
+    def __str__(self) -> str:
+        from remit.report.text import render_text
+
+        return render_text(self.report)
+
+    def _repr_html_(self) -> str:
+        """The report as a notebook shows it."""
+        from remit.report.html import html
+        from remit.report.text import report_blocks
+
+        return html(report_blocks(self.report))
 
 
 def run(study: str | Path, progress: Progress | None = None) -> Run:
@@ -56,33 +79,6 @@ def load_study(study: str | Path) -> "tuple[Study, RuleSet, Cohort]":
     configuration = read_configuration(Path(study))
     rules = load_rules(rule_path(configuration))
     return configuration, rules, read_cohort(configuration, rules.declarations)
-
-
-def load_rules(path: str | Path) -> "RuleSet":
-    """The checked rules of a file. Raises Rejected."""
-    from remit.check import check
-    from remit.language import parse
-
-    return check(parse(read_source(path)))
-
-
-def read_source(path: str | Path) -> Source:
-    """A rule file's text under the name it was given. Raises Rejected where it cannot be read."""
-    shown = str(path)
-    try:
-        content = Path(path).read_bytes()
-    except FileNotFoundError:
-        raise _unreadable("E601", f"there is no file `{shown}`", shown) from None
-    except OSError as error:
-        raise _unreadable("E601", f"`{shown}` cannot be read: {error.strerror}", shown) from None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        byte = content[error.start]
-        message = f"`{shown}` is not UTF-8 text: byte 0x{byte:02x} in line {line}"
-        raise _unreadable("E603", message, shown, line) from None
-    return Source(shown, text.replace("\r\n", "\n"))
 
 
 def check_text(text: str, name: str = "rules") -> tuple[Diagnostic, ...]:
@@ -112,7 +108,3 @@ def rule_path(study: "Study") -> Path:
         return study.rule_files[0]
     place = Label(study.places.value("rules"), f"{len(study.rule_files)} files")
     raise Rejected([Diagnostic("E503", "a study is evaluated with one rule file", place)])
-
-
-def _unreadable(code: str, message: str, file: str, line: int | None = None) -> Rejected:
-    return Rejected([Diagnostic(code, message, Label(Cell(file, line)))])

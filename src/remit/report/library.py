@@ -44,8 +44,10 @@ def _unverified(rules: RuleSet) -> Iterator[str]:
 
 def _inputs(rules: RuleSet) -> Iterator[tuple[str, str, str]]:
     declared = rules.declarations
-    for one in (*declared.measures.values(), *declared.facts.values()):
-        yield one.name, one.label, _scale(one.type)
+    for measure in declared.measures.values():
+        yield measure.name, measure.label, _scale(measure.type)
+    for fact in declared.facts.values():
+        yield fact.name, fact.label, _scale(fact.type)
     for event in declared.events.values():
         yield event.name, event.label, "event"
 

@@ -94,7 +94,7 @@ def _decoded(heading: Heading, held: Held, columns: Sequence[Column]) -> Declara
     """What the cells hold; the numbers of a sex or a treatment are codes of its levels."""
     assert isinstance(held, Declarable)
     is_number = isinstance(held, Numbers) and held.is_whole and held.distinct <= _MOST_CODES
-    if not is_number and not (isinstance(held, YesNo) and {*held.yes, *held.no} <= {"0", "1"}):
+    if not is_number and not (isinstance(held, YesNo) and held.is_coded):
         return held
     if not _CODED & set(heading.words):
         return held

@@ -39,6 +39,12 @@ class YesNo:
     no: tuple[str, ...]
 
 
+    @property
+    def is_coded(self) -> bool:
+        """Whether only 0 and 1 were seen, which may be numbers as well."""
+        return {*self.yes, *self.no} <= {"0", "1"}
+
+
 @dataclass(frozen=True, slots=True)
 class Levels:
     """A few texts that occur again and again; where it is known in their order, and with what is better."""

@@ -148,7 +148,7 @@ def _yes_or_no(name: str, held: YesNo, known: clinical.Measure | None, count: in
     values = {"yes": held.yes, "no": held.no}
     is_usual = all(text.casefold() in usual for text in (*held.yes, *held.no))
     questions = []
-    if {*held.yes, *held.no} <= {"0", "1"}:
+    if held.is_coded:
         text = "only 0 and 1 were seen, taken for no and yes; if they are numbers, write `points from 0 to …`"
         questions.append(Question(f"whether `{name}` is yes or no", text))
     elif not is_usual:

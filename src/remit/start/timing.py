@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from remit.start.kinds import Dates, Numbers
+from remit.start.kinds import Dates, Numbers, YesNo
 from remit.start.survey import Column, Survey, identifies
 from remit.start.words import concept_of, word_set
 
@@ -69,7 +69,8 @@ def _date_rank(column: Column) -> tuple[bool, int]:
 
 def _day_unit(column: Column) -> str | None:
     """What a column of numbers counts if it is a time, by its header: "" where that does not say."""
-    if not isinstance(column.held, Numbers):
+    held = column.held
+    if not (isinstance(held, Numbers) or (isinstance(held, YesNo) and held.is_coded)):
         return None
     named = [_UNITS[word] for word in column.words if word in _UNITS]
     if len(named) == 1 and set(column.words) <= _BESIDE | set(_UNITS):
