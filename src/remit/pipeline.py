@@ -5,6 +5,7 @@ What a step needs is imported with it: checking a rule file costs neither the st
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Run:
     """A study evaluated: its rules, its patients, the verdicts on them, and the analyses."""
 
@@ -42,6 +43,10 @@ class Run:
         from remit.report.report import Report
 
         return Report(self.study.title, self.evaluation, self.analysis)
+
+    def __repr__(self) -> str:
+        patients, outcomes = len(self.cohort.patients), len(self.rules.outcomes)
+        return f"<remit.Run of {self.study.title!r}: {patients} patients, {outcomes} outcomes>"
 
     def __str__(self) -> str:
         from remit.report.text import render_text
@@ -105,6 +110,6 @@ def check_study(study: str | Path) -> tuple[Diagnostic, ...]:
 def rule_path(study: "Study") -> Path:
     """The rule file of a study. Raises Rejected where it names several."""
     if len(study.rule_files) == 1:
-        return study.rule_files[0]
+        return Path(normpath(study.rule_files[0]))
     place = Label(study.places.value("rules"), f"{len(study.rule_files)} files")
     raise Rejected([Diagnostic("E503", "a study is evaluated with one rule file", place)])

@@ -59,7 +59,9 @@ def test_a_workbook_is_read_as_its_sheets_are(tmp_path: Path):
     assert book.active is not None
     book.active.title = "Chart"
     for row in CHART[0].read_text().splitlines():
-        book.active.append([float(cell) if re.fullmatch(r"[\d.]+", cell) else cell for cell in row.split(",")])
+        book.active.append(
+            [float(cell) if re.fullmatch(r"[\d.]+", cell) else cell for cell in row.split(",")]
+        )
     book.save(tmp_path / "chart.xlsx")
     proposal = propose([tmp_path / "chart.xlsx"], tmp_path)
     assert 'sheet = "Chart"' in proposal.study.text

@@ -158,6 +158,17 @@ def test_no_reference_before_the_first_visit():
     assert found.sentence == "`lowest dose before now`: nothing recorded until day -1"
 
 
+def test_a_member_of_a_set_is_named_for_it():
+    members = (
+        "set core = dose, esr\nresponse r when (at least 1 of core has (it < previous it)) at baseline\n"
+    )
+    made = checked(DECLARED + members)
+    chart = Chart({0: {"dose": 5, "esr": 5}})
+    evaluator = Evaluator(made.declarations, block_of(cohort(made, chart), np.array([0])))
+    found = open_inputs(evaluator, made.outcomes["r"].when)
+    assert [datum.words for datum in found] == ["previous dose", "previous esr"]
+
+
 def test_a_fact_that_is_not_recorded():
     found = only(waits_for("switched", Chart({0: {}}, facts={"switched": EMPTY})))
     assert (found.kind, found.sentence) == (InputKind.FACT, "switched not recorded (patients.csv:2:switched)")

@@ -5,6 +5,7 @@ from math import inf
 import pytest
 
 from remit.explain import what_would_change, what_would_settle
+from remit.explain.settle import MOST_DATA
 from tests.unit.chart_review import EMPTY, Between, Chart, checked, cohort, unreadable
 
 DECLARED = """
@@ -148,6 +149,11 @@ def test_follow_up_with_and_without_a_further_visit():
     ]
 
 
+def test_a_visit_of_which_nothing_but_its_day_is_asked():
+    text = "when (days from day 0 to now > 100 days) at month_6"
+    assert settle(text, Chart({0: START}, until=400)) == ["visit at month_6: a visit → MET"]
+
+
 # ---- one datum does not settle it --------------------------------------------------------------------
 
 
@@ -219,6 +225,13 @@ def test_only_the_values_that_bring_another_verdict():
         "dose at baseline (visits.csv:2:dose): 10 mg/day or less → NOT MET",
         "dose at month_6 (visits.csv:3:dose): 24 mg/day or more → NOT MET",
     ]
+
+
+def test_what_was_not_tried_is_counted():
+    chart = Chart({day: {"skin": False} for day in range(MOST_DATA + 3)})
+    found = change("when every visit has (not skin)", chart)
+    assert len(found) == MOST_DATA + 1
+    assert found[-1] == "3 further data were not tried"
 
 
 def test_what_two_reasons_decide_turns_on_neither_alone():

@@ -41,7 +41,7 @@ class Explanation:
     verdict   as the data leave it; `counted` is what `missing counts as` makes of it, None where nothing
     index     what day 0 is, as the source writes it; "" where it gives days
     followed_until  the last study day observed, None for none
-    sections  the outcome's statement, then the statements it rests on, in the order of use
+    sections  the outcome's statement, then the definitions it rests on, then the sets and parameters
     open      what leaves the verdict open; none of a decided one
     settle    what would settle an undetermined verdict
     change    what would change a decided one

@@ -12,6 +12,7 @@ from remit.evaluate.evaluator import open_value
 from remit.evaluate.verdicts import Verdict
 from remit.explain.copies import Value
 from remit.explain.cuts import Axis, stretch_words, stretches
+from remit.explain.part import nodes
 from remit.explain.reasons import Reason
 from remit.explain.suppose import (
     Question,
@@ -22,7 +23,7 @@ from remit.explain.suppose import (
     Supposition,
 )
 from remit.explain.words import listed, quantity
-from remit.model.expressions import Constant, Expr, children
+from remit.model.expressions import Constant
 from remit.model.types import LevelsType, MomentType, NumberType, TruthType, Type
 from remit.operators.bounds import Bounds, Levels, Moment, Number, each, pair
 
@@ -174,22 +175,13 @@ def _recorded_values(question: Question, datum: SupposedCell | SupposedFact) -> 
 
 def _thresholds(question: Question, type_: NumberType) -> Iterator[float]:
     """The numbers written in the rule that have the dimension of the datum, in its unit."""
-    outcome, seen = question.outcome, set[int]()
-
-    def constants(x: Expr) -> Iterator[Constant]:
-        if x.key in seen:
-            return
-        seen.add(x.key)
-        if isinstance(x, Constant):
-            yield x
-        for child in children(x):
-            yield from constants(child)
-
-    for part in (outcome.among, outcome.when, outcome.unless):
-        for constant in constants(part) if part is not None else ():
-            unit = constant.type.unit if isinstance(constant.type, NumberType) else None
-            if unit is not None and unit.dimension == type_.unit.dimension:
-                yield float(constant.value * unit.factor_to(type_.unit))
+    outcome = question.outcome
+    written = [part for part in (outcome.among, outcome.when, outcome.unless) if part is not None]
+    for x in (x for part in written for x in nodes(part)):
+        if isinstance(x, Constant) and isinstance(x.type, NumberType):
+            unit = x.type.unit
+            if unit.dimension == type_.unit.dimension:
+                yield float(x.value * unit.factor_to(type_.unit))
 
 
 # ---- events ------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import cast
 
 from remit.diagnostics.diagnostic import Cell
 from remit.explain.deciding import descend, parts
-from remit.explain.part import Part, Scope, text_of
+from remit.explain.part import Part, Scope, nodes, text_of
 from remit.explain.reasons import Input, InputKind
 from remit.explain.trace import Mark, Trace
 from remit.explain.words import moment_words, value_words
@@ -214,11 +214,11 @@ def _is_change(x: e.Expr, before: Input, after: Input) -> bool:
     """One measure at two points; `now` is the later one."""
     kinds = {before.kind, after.kind}
     at_points = InputKind.READING in kinds and kinds <= {InputKind.READING, InputKind.MEASURE}
-    return at_points and before.name == after.name and not _has_aggregate(x)
-
-
-def _has_aggregate(x: e.Expr) -> bool:
-    return isinstance(x, e.Aggregate) or any(_has_aggregate(child) for child in e.children(x))
+    return (
+        at_points
+        and before.name == after.name
+        and not any(isinstance(inside, e.Aggregate) for inside in nodes(x))
+    )
 
 
 def _change(plain: Finding, before: Input, after: Input) -> Finding:

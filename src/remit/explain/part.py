@@ -40,17 +40,21 @@ def text_of(x: Expr) -> str:
     return text
 
 
-def measures_of(expression: Expr, reads: frozenset[str]) -> tuple[str, ...]:
-    """The measures that an expression reads at a visit, each once, in reading order."""
+def nodes(expression: Expr) -> Iterator[Expr]:
+    """An expression and everything inside it, each meaning once, in reading order."""
     seen: set[int] = set()
 
-    def names(x: Expr) -> Iterator[str]:
-        if x.key in seen:
-            return
-        seen.add(x.key)
-        if isinstance(x, MeasureValue):
-            yield x.name
-        for child in children(x):
-            yield from names(child)
+    def inside(x: Expr) -> Iterator[Expr]:
+        if x.key not in seen:
+            seen.add(x.key)
+            yield x
+            for child in children(x):
+                yield from inside(child)
 
-    return tuple(dict.fromkeys(name for name in names(expression) if name in reads))
+    return inside(expression)
+
+
+def measures_of(expression: Expr, reads: frozenset[str]) -> tuple[str, ...]:
+    """The measures that an expression reads at a visit, each once, in reading order."""
+    names = (x.name for x in nodes(expression) if isinstance(x, MeasureValue))
+    return tuple(dict.fromkeys(name for name in names if name in reads))

@@ -120,7 +120,7 @@ def _of_input(datum: Input) -> Iterator[Supposition]:
 
 
 def _of_missing_visit(datum: Input) -> Iterator[Supposition]:
-    """Follow-up that goes on without a visit; a visit with each of the measures that it would have, or bare."""
+    """Follow-up that goes on without a visit; a visit with each of the measures that are asked for there."""
     if datum.wanted is None:
         return
     if datum.kind is InputKind.FOLLOW_UP:

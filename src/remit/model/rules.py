@@ -215,6 +215,11 @@ class RuleSet:
         """The outcomes timed, each once, in order."""
         return tuple(dict.fromkeys(time.outcome for time in self.times))
 
+    def unverified_of(self, outcome: str) -> tuple[str, ...]:
+        """What a verdict on an outcome rests on that was not checked against its source; empty for nothing."""
+        own = self.outcomes[outcome].unverified
+        return (*self.unverified, *((own,) if own else ()))
+
     def label(self, name: str) -> str:
         """A declared name in the words of the rule file."""
         for group in (self.outcomes, self.definitions, self.parameters):

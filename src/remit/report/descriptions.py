@@ -30,7 +30,8 @@ def _row(description: Description) -> tuple[str, ...]:
 
 def _frequencies(found: Frequencies) -> str:
     shares = [
-        f"{one.category} {one.count}" + (f" ({one.percent:.3g} %)" if one.percent is not None else "")
+        f"{one.category.replace('_', ' ')} {one.count}"
+        + (f" ({one.percent:.3g} %)" if one.percent is not None else "")
         for one in found.frequencies
     ]
     return ", ".join(shares)

@@ -1,8 +1,11 @@
 """What was evaluated: the study, the rules with their citation, and whether the patients exist."""
 
+from collections.abc import Iterator
+
 from remit.report.blocks import Block, Column, Paragraph, Table
 from remit.report.report import Report
 
+UNVERIFIED = "UNVERIFIED"
 _BANNER = "SYNTHETIC DATA: these patients do not exist. Nothing here says anything about a treatment."
 
 
@@ -12,8 +15,17 @@ def header_blocks(report: Report) -> list[Block]:
     if report.is_synthetic:
         blocks.append(Paragraph(_BANNER, indent=0))
     rows = [("rules", _rules(report)), *(("", citation) for citation in report.rules.citations)]
+    rows += [(UNVERIFIED, text) for text in _unverified(report)]
     table = Table((Column(), Column(least=30)), (*rows, ("data", _data(report))))
     return [*blocks, table]
+
+
+def _unverified(report: Report) -> Iterator[str]:
+    """What of the definitions was not checked against its source: of the file, and of single outcomes."""
+    yield from report.rules.unverified
+    for outcome in report.rules.outcomes.values():
+        if outcome.unverified:
+            yield f"{outcome.name}: {outcome.unverified}"
 
 
 def _rules(report: Report) -> str:

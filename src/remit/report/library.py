@@ -6,8 +6,8 @@ from remit.library import Entry, Fit
 from remit.model.rules import RuleSet
 from remit.model.types import NumberType, Type
 from remit.report.blocks import Block, Column, Heading, Paragraph, Table
+from remit.report.header import UNVERIFIED
 
-UNVERIFIED = "UNVERIFIED"
 _MOST_LISTED = 6
 
 

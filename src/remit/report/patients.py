@@ -8,6 +8,7 @@ from remit.model.rules import Comparison, Outcome
 from remit.report.blocks import Block, Column, Heading, Paragraph, Table
 from remit.report.compared import BETTER, UNCHANGED, WORSE, compared_cells, compared_column
 from remit.report.figures import NOT_KNOWN
+from remit.report.header import UNVERIFIED
 from remit.report.report import Report
 
 
@@ -16,7 +17,7 @@ def patient_blocks(report: Report, most: int | None) -> Iterator[Block]:
     patients = report.cohort.patients[:most]
     compared = _compared(report)
     columns = [Column("Patient"), *map(compared_column, compared)]
-    columns += [Column(outcome.name) for outcome in report.outcomes]
+    columns += [Column(_title(report, outcome)) for outcome in report.outcomes]
     cells = [list(patients)]
     cells += [compared_cells(report, one, len(patients)) for one in compared]
     cells += [_verdicts(report, outcome, len(patients)) for outcome in report.outcomes]
@@ -38,6 +39,11 @@ def _compared(report: Report) -> list[Comparison]:
     return list(found.values())
 
 
+def _title(report: Report, outcome: Outcome) -> str:
+    """The outcome's name, and below it that its definition was not verified."""
+    return f"{outcome.name}\n{UNVERIFIED}" if report.rules.unverified_of(outcome.name) else outcome.name
+
+
 def _verdicts(report: Report, outcome: Outcome, most: int) -> list[str]:
     """The verdicts of the first patients, the decided ones with the day of the last datum they rest on."""
     verdicts = report.evaluation.verdicts[outcome.name]
@@ -50,4 +56,4 @@ def _words(verdict: Verdict, counted: Verdict, decided_by: str) -> str:
     if verdict is Verdict.UNDETERMINED and counted is not verdict:
         return f"{verdict.words.upper()} → {counted.words.upper()}"
     is_dated = verdict in (Verdict.MET, Verdict.NOT_MET) and decided_by.startswith("day ")
-    return verdict.words.upper() + (f", {decided_by}" if is_dated else "")
+    return verdict.words.upper() + (f" by {decided_by}" if is_dated else "")

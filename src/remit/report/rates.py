@@ -6,6 +6,7 @@ from remit.analysis import RateAnalysis, RateLine
 from remit.report.blocks import Block, Column, Heading, Paragraph, Table
 from remit.report.figures import NONE, count_range, percent, percent_limits, percent_range
 from remit.report.groups import named
+from remit.report.header import UNVERIFIED
 from remit.report.report import Report
 
 _COLUMNS = (
@@ -22,15 +23,20 @@ def rate_blocks(report: Report) -> list[Block]:
     rates = report.analysis.rates
     if not rates:
         return []
-    rows = [row for rate in rates for row in _rows(rate)]
+    rows = [row for rate in rates for row in _rows(report, rate)]
     return [Heading("Rates"), Table(_COLUMNS, tuple(rows), narrow="open"), *_nobody(rates)]
 
 
-def _rows(rate: RateAnalysis) -> list[tuple[str, ...]]:
+def _rows(report: Report, rate: RateAnalysis) -> list[tuple[str, ...]]:
     if not rate.undetermined:
-        return [_row(named(rate.label, rate.group), rate.lines[0], rate)]
+        return [_row(_label(report, rate), rate.lines[0], rate)]
     lines = [_row(f"  {line.words}", line, rate) for line in rate.lines]
-    return [(named(rate.label, rate.group), "", "", "", ""), *lines]
+    return [(_label(report, rate), "", "", "", ""), *lines]
+
+
+def _label(report: Report, rate: RateAnalysis) -> str:
+    label = named(rate.label, rate.group)
+    return f"{label} ({UNVERIFIED})" if report.rules.unverified_of(rate.outcome) else label
 
 
 def _row(stub: str, line: RateLine, rate: RateAnalysis) -> tuple[str, ...]:

@@ -84,10 +84,11 @@ def _measures(measures: Sequence[Declaration]) -> Iterator[Line]:
 
 
 def _declared(kind: str, declared: Sequence[Declaration]) -> Iterator[Line]:
-    """A line a declaration, the questions about it before it."""
-    rows = [
-        (f"{kind} {one.name}", f'"{one.label}"', f": {_scale(one)}", f"# {_seen(one)}") for one in declared
-    ]
+    """A line a declaration, the questions about it before it; only a measure has a better direction."""
+    rows = []
+    for one in declared:
+        better = f", {one.scale.better} is better" if one.scale.better and kind == "measure" else ""
+        rows.append((f"{kind} {one.name}", f'"{one.label}"', f": {one.scale.text}{better}", f"# {_seen(one)}"))
     for one, text in zip(declared, aligned(rows), strict=True):
         for asked in one.scale.questions:
             yield from question(asked.topic, asked.text)
@@ -96,10 +97,6 @@ def _declared(kind: str, declared: Sequence[Declaration]) -> Iterator[Line]:
 
 def _seen(one: Declaration) -> str:
     return f"{one.scale.seen}, the same at every visit of a patient" if one.is_constant else one.scale.seen
-
-
-def _scale(one: Declaration) -> str:
-    return f"{one.scale.text}, {one.scale.better} is better" if one.scale.better else one.scale.text
 
 
 def _events(declared: Declarations) -> Iterator[Line]:

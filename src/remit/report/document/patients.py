@@ -44,6 +44,8 @@ class OutcomePart(Part):
     name: str
     label: str
     kind: str
+    unverified: tuple[str, ...]
+    """What of its definition was not checked against its source."""
     missing_counts_as: Literal["met", "not met"] | None
     counts: CountsPart
     verdicts: tuple[VerdictPart, ...]
@@ -85,6 +87,7 @@ def outcome_part(report: Report, outcome: Outcome) -> OutcomePart:
         name=outcome.name,
         label=outcome.label,
         kind=outcome.kind,
+        unverified=report.rules.unverified_of(outcome.name),
         missing_counts_as=_policy(outcome),
         counts=_counts(verdicts.verdict.tolist()),
         verdicts=tuple(
