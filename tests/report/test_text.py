@@ -72,10 +72,10 @@ def test_a_row_a_patient(text: str):
     patients = part(text, "Patients")
     assert line(patients, "P1") == [
         "P1", "10 → 5", "✓", "yes → no", "✓", "severe → mild ✓",
-        "MET, day 180", "MET, day 180", "MET, day 300",
+        "MET by day 180", "MET by day 180", "MET by day 300",
     ]  # fmt: skip
     assert line(patients, "P3") == [
-        "P3", "20 → 20 =", "yes → yes =", "mild → severe ✗", "NOT MET, day 180", "NOT MET, day 180",
+        "P3", "20 → 20 =", "yes → yes =", "mild → severe ✗", "NOT MET by day 180", "NOT MET by day 180",
         "NOT APPLICABLE",
     ]  # fmt: skip
 

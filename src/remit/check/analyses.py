@@ -154,7 +154,9 @@ def _check_gate(checker: Checker, tests: tuple[s.Word, s.Word], alpha: Fraction)
     if not 0 < alpha < 1:
         message = f"the level of a gate lies between 0 and 1, and {float(alpha):g} does not"
         percent = 1 <= alpha < 100
-        help_ = [f"write `p < {float(alpha / 100):g}` for {float(alpha):g} %" if percent else "write `p < 0.05`"]
+        help_ = [
+            f"write `p < {float(alpha / 100):g}` for {float(alpha):g} %" if percent else "write `p < 0.05`"
+        ]
         label = f"a p below {float(alpha):g} is asked for here"
         raise checker.problems.fail("E301", message, second.span, label, help=help_)
 

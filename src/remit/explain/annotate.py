@@ -45,6 +45,7 @@ class Explanation:
     open      what leaves the verdict open; none of a decided one
     settle    what would settle an undetermined verdict
     change    what would change a decided one
+    unverified  what of the definition was not checked against its source, one sentence each
     """
 
     patient: str
@@ -60,6 +61,7 @@ class Explanation:
     open: tuple[Input, ...]
     settle: tuple[Effect, ...]
     change: tuple[Effect, ...]
+    unverified: tuple[str, ...] = ()
 
 
 def explain(
@@ -91,6 +93,7 @@ def explain(
         outcome_inputs(trace.evaluator, judged, Scope.OPEN),
         what_would_settle(rules, cohort, patient, outcome),
         what_would_change(rules, cohort, patient, outcome),
+        rules.unverified_of(outcome),
     )
 
 

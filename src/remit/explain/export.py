@@ -39,6 +39,7 @@ def as_json(explanation: Explanation) -> Json:
         "open": [_input(datum) for datum in explanation.open],
         "settle": [_effect(effect) for effect in explanation.settle],
         "change": [_effect(effect) for effect in explanation.change],
+        "unverified": list(explanation.unverified),
     }
 
 

@@ -81,7 +81,7 @@ def _title(explanation: Explanation, run: str) -> Iterator[Pieces]:
     of_run = f"{_GAP}run {run}" if run else ""
     yield (
         (f"{explanation.patient}{_GAP}{explanation.outcome}{_GAP}", "plain"),
-        (verdict + counted, "headline"),
+        (verdict + counted + ("   UNVERIFIED" if explanation.unverified else ""), "headline"),
         (f"       rules {explanation.rules}{of_run}", "plain"),
     )
     yield ()
@@ -94,6 +94,7 @@ def _foot(explanation: Explanation, columns: int | None) -> Iterator[Pieces]:
         ("What leaves it open", waits),
         ("What would settle it", [effect.text for effect in explanation.settle]),
         ("What would change it", [effect.text for effect in explanation.change]),
+        ("Unverified", list(explanation.unverified)),
         ("Day 0", [_course(explanation)]),
     )
     for heading, texts in blocks:

@@ -167,7 +167,9 @@ def _unfinished_method(source: Source, word: Span, expected: frozenset[str]) -> 
 
 def _method_without_its_kind(source: Source, word: Span) -> Diagnostic | None:
     """A method's name ends in `test` or `interval`; a rate takes intervals, and so does the bootstrap."""
-    written = re.compile(r"[A-Za-z][A-Za-z-]*([ \t]+(?!if\b|then\b)[A-Za-z-]+)*").match(source.text, word.start)
+    written = re.compile(r"[A-Za-z][A-Za-z-]*([ \t]+(?!if\b|then\b)[A-Za-z-]+)*").match(
+        source.text, word.start
+    )
     if written is None or word.text in RESERVED or word.text in _statement_words():
         return None
     name = " ".join(written.group().lower().split())

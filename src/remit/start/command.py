@@ -52,7 +52,8 @@ def command(data: tuple[Path, ...], output: Path, force: bool) -> None:
     if there and not force:
         names = " and ".join(f"`{path}`" for path in there)
         raise _InTheWay(
-            f"{names} would be overwritten", "`--output DIR` writes elsewhere; `--force` replaces"
+            f"{names} would be overwritten",
+            "`--output DIR` writes elsewhere; `--force` replaces what is there",
         )
     proposal = propose(data, output)
     try:

@@ -38,7 +38,6 @@ class YesNo:
     yes: tuple[str, ...]
     no: tuple[str, ...]
 
-
     @property
     def is_coded(self) -> bool:
         """Whether only 0 and 1 were seen, which may be numbers as well."""
@@ -174,29 +173,22 @@ def _dates(counts: Mapping[str, int]) -> Found | None:
     others = [text for text in counts if text not in iso and _WRITTEN.fullmatch(text)]
     if not _most(counts, (*iso, *others)):
         return None
-    formats = _formats(others)
-    fitting = iso | {text for text in others if any(reading(text, one) is not None for one in formats)}
-    if not _most(counts, fitting):
+    formats, read = _formats(others, counts)
+    if not _most(counts, (*iso, *read)):
         return None
-    example = next((text for text in others if text in fitting), next(iter(iso), ""))
-    return Found(Dates(formats, example), frozenset(fitting))
+    return Found(Dates(formats, next(iter((*read, *iso)))), frozenset(iso.union(read)))
 
 
-def _formats(texts: Sequence[str]) -> tuple[str, ...]:
-    """The formats that read most of the texts, one for each way to understand them."""
+def _formats(texts: Sequence[str], counts: Mapping[str, int]) -> tuple[tuple[str, ...], list[str]]:
+    """The formats that read the most cells, one for each way to understand them, and the texts they read."""
     candidates = _SHORT_YEARS if texts and all(map(_SHORT_YEAR.fullmatch, texts)) else FORMATS
-    possible = [one for one in candidates if any(reading(text, one) is not None for text in texts[:50])]
-    read = {one: tuple(reading(text, one) for text in texts) for one in possible}
-    best = max(map(_count, read.values()), default=0)
-    distinct: dict[tuple[date | None, ...], str] = {}
-    for one, days in read.items():
-        if _count(days) == best:
-            distinct.setdefault(days, one)
-    return tuple(distinct.values())
-
-
-def _count(days: Iterable[date | None]) -> int:
-    return sum(day is not None for day in days)
+    days = {form: {text: day for text in texts if (day := reading(text, form))} for form in candidates}
+    most = max(days.values(), key=lambda read: sum(counts[text] for text in read))
+    ways: dict[tuple[date, ...], str] = {}
+    for form, read in days.items():
+        if read and read.keys() == most.keys():
+            ways.setdefault(tuple(read.values()), form)
+    return tuple(ways.values()), list(most)
 
 
 # ---- words -------------------------------------------------------------------------------------------

@@ -88,7 +88,9 @@ def _declared(kind: str, declared: Sequence[Declaration]) -> Iterator[Line]:
     rows = []
     for one in declared:
         better = f", {one.scale.better} is better" if one.scale.better and kind == "measure" else ""
-        rows.append((f"{kind} {one.name}", f'"{one.label}"', f": {one.scale.text}{better}", f"# {_seen(one)}"))
+        rows.append(
+            (f"{kind} {one.name}", f'"{one.label}"', f": {one.scale.text}{better}", f"# {_seen(one)}")
+        )
     for one, text in zip(declared, aligned(rows), strict=True):
         for asked in one.scale.questions:
             yield from question(asked.topic, asked.text)

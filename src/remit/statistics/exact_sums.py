@@ -37,7 +37,7 @@ class ExactSum:
         terms = list(terms)
         dtype = whole_dtype(sum(max(map(abs, values)) for values, _ in terms))
         totals: NDArray[Any] = np.zeros(1, dtype)
-        chances = np.ones(1)
+        chances: NDArray[Any] = np.ones(1)
         for values, probabilities in terms:
             if totals.size * len(values) > _MOST_TOTALS:
                 return None

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from scipy import special
 
-from remit.statistics.remarks import pair_count, representable, significance, underflow_note
+from remit.statistics.remarks import representable, significance, underflow_note
 from remit.statistics.result import Estimate, Nature, Note
-from remit.statistics.sign_change import nothing_to_test, smallest_p, with_p
+from remit.statistics.sign_change import below_floor, nothing_to_test, smallest_p, with_p
 from remit.statistics.tables import PairedTable
 
 UNCORRECTED = "p, chi-squared approximation without continuity correction"
@@ -34,7 +34,9 @@ def mcnemar(table: PairedTable, level: float = 0.95) -> Estimate:
         return settled
     less, greater = (_tail(count, changed) for count in (table.second_only, table.first_only))
     approximations = _chi_squared(table)
-    bare = replace(bare, extra=bare.extra + approximations, notes=_below_floor(approximations, changed))
+    smallest = min(value for name, value in approximations if name in (UNCORRECTED, CORRECTED))
+    notes = below_floor("chi-squared", smallest, smallest_p(changed), changed)
+    bare = replace(bare, extra=bare.extra + approximations, notes=notes)
     return with_p(bare, (min(1.0, 2 * min(less, greater)), less, greater), alpha)
 
 
@@ -95,15 +97,3 @@ def _chi_squared(table: PairedTable) -> tuple[tuple[str, float], ...]:
         ("chi-squared with continuity correction", corrected),
         (CORRECTED, float(special.chdtrc(1, corrected))),
     )
-
-
-def _below_floor(approximations: tuple[tuple[str, float], ...], changed: int) -> tuple[Note, ...]:
-    """The warning against an approximation that is smaller than any p the pairs can give."""
-    p = min(value for name, value in approximations if name in (UNCORRECTED, CORRECTED))
-    if p >= smallest_p(changed):
-        return ()
-    who = pair_count(changed)
-    text = (
-        f"The chi-squared approximation gives {p:.2g}, below the smallest p that {who} with a change can give"
-    )
-    return (Note("approximation_below_floor", f"{text}; it is not a verdict."),)

@@ -60,7 +60,9 @@ def _unconditional(
         return replace(bare, nature=Nature.NONE, notes=(Note("too_many_pairs", text),))
     p, where = _largest(table.n, _conditional_tails(smaller(table)))
     found = replace(bare, extra=(*bare.extra, ("probability of a change", where)))
-    return with_floor(found, p, smallest_p(table.n), alpha)
+    # The largest probability is found by search, which may stop a last digit short of its height.
+    floor = smallest_p(table.n)
+    return with_floor(found, max(p, floor), floor, alpha)
 
 
 def _smaller_by_z(table: PairedTable) -> list[int]:

@@ -13,9 +13,9 @@ from scipy import special
 
 from remit.statistics.order_interval import limit_rank, with_interval
 from remit.statistics.pairs import Pairs
-from remit.statistics.remarks import NO_PAIRS, pair_count, significance
-from remit.statistics.result import Estimate, Interval, Nature, Note
-from remit.statistics.sign_change import nothing_to_test, smallest_p, with_p
+from remit.statistics.remarks import NO_PAIRS, significance
+from remit.statistics.result import Estimate, Interval, Nature
+from remit.statistics.sign_change import below_floor, nothing_to_test, smallest_p, with_p
 from remit.statistics.sign_flips import MOST_WEIGHTS, DenseSignFlips, exact_tails
 
 UNCORRECTED = "p, normal approximation without continuity correction"
@@ -98,7 +98,9 @@ def signed_rank_test(pairs: Pairs, zeros: ZeroMethod = ZeroMethod.WILCOX, level:
         return nothing
     sums = _rank_sums(pairs.differences.array(), zeros)
     extra = _extra(sums)
-    bare = replace(bare, statistic=extra[0], extra=extra, notes=_below_floor(extra, len(sums.ranks)))
+    smallest = min(value for name, value in extra if name in (UNCORRECTED, CORRECTED))
+    notes = below_floor("normal", smallest, smallest_p(len(sums.ranks)), len(sums.ranks))
+    bare = replace(bare, statistic=extra[0], extra=extra, notes=notes)
     return with_p(bare, _exact_p(sums) if exact else _normal_p(sums, continuity=1), alpha)
 
 
@@ -185,15 +187,6 @@ def _extra(sums: _RankSums) -> tuple[tuple[str, float], ...]:
         (UNCORRECTED, _normal_p(sums, continuity=0)[0]),
         (CORRECTED, _normal_p(sums, continuity=1)[0]),
     )
-
-
-def _below_floor(extra: tuple[tuple[str, float], ...], changed: int) -> tuple[Note, ...]:
-    """The warning against a normal approximation that is smaller than any p the pairs can give."""
-    p = min(value for name, value in extra if name in (UNCORRECTED, CORRECTED))
-    if p >= smallest_p(changed):
-        return ()
-    text = f"The normal approximation gives {p:.2g}, below the smallest p that {pair_count(changed)} can give"
-    return (Note("approximation_below_floor", f"{text}; it is not a verdict."),)
 
 
 @lru_cache(maxsize=256)
