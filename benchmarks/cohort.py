@@ -43,8 +43,8 @@ def _column(type_: object, random: np.random.Generator, size: int, missing: floa
 def _values(type_: object, random: np.random.Generator, size: int, empty: np.ndarray) -> Bounds:
     match type_:
         case TruthType():
-            value = random.random(size) < 0.4
-            return Truth(value & ~empty, value | empty)
+            present = random.random(size) < 0.4
+            return Truth(present & ~empty, present | empty)
         case NumberType(low=low, high=high):
             least, most = float(low or 0), float(high if high is not None else 100)
             value = np.round(least + (most - least) * random.random(size) ** 2, 1)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from remit.evaluate.rules import Evaluation
     from remit.model.rules import RuleSet
     from remit.report.report import Report
-    from remit.study import Study
+    from remit.study import Study, StudyData
 
 __all__ = ["Run", "check_study", "check_text", "load_rules", "load_study", "read_source", "rule_path", "run"]
 
@@ -79,11 +79,16 @@ def run(study: str | Path, progress: Progress | None = None) -> Run:
 
 def load_study(study: str | Path) -> "tuple[Study, RuleSet, Cohort]":
     """A study file with its rules and its data, read and checked. Raises Rejected."""
-    from remit.study import read_cohort, read_configuration
+    configuration, rules, data = _read(study)
+    return configuration, rules, data.cohort
+
+
+def _read(study: str | Path) -> "tuple[Study, RuleSet, StudyData]":
+    from remit.study import read_configuration, read_data
 
     configuration = read_configuration(Path(study))
     rules = load_rules(rule_path(configuration))
-    return configuration, rules, read_cohort(configuration, rules.declarations)
+    return configuration, rules, read_data(configuration, rules.declarations)
 
 
 def check_text(text: str, name: str = "rules") -> tuple[Diagnostic, ...]:
@@ -99,12 +104,12 @@ def check_text(text: str, name: str = "rules") -> tuple[Diagnostic, ...]:
 
 
 def check_study(study: str | Path) -> tuple[Diagnostic, ...]:
-    """Every mistake of a study file, its rules and its data; empty where it has none."""
+    """Every mistake of a study file, its rules and its data, else the warnings; empty where all is well."""
     try:
-        load_study(study)
+        _, _, data = _read(study)
     except Rejected as rejected:
         return rejected.diagnostics
-    return ()
+    return data.warnings
 
 
 def rule_path(study: "Study") -> Path:

@@ -11,7 +11,11 @@ from remit.start.writing import write
 from tests.start.study import written
 
 CHART = {
-    "chart.csv": "id,rash_0,rash_6m,pred_mg_0,pred_mg_6m,foo_0,foo_6m\na,yes,no,20,10,1.5,2\nb,yes,yes,30,5,1,2\n"
+    "chart.csv": """
+        id,rash_0,rash_6m,pred_mg_0,pred_mg_6m,foo_0,foo_6m
+        a,yes,no,20,10,1.5,2
+        b,yes,yes,30,5,1,2
+    """
 }
 
 
@@ -34,15 +38,15 @@ def test_it_says_what_it_looked_at_wrote_and_asks(folder: Path, capsys: pytest.C
         printed.out
         == """\
 Looked at
-  chart.csv  a row a patient: 2 patients, with columns at day 0, month 6
+  chart.csv  a row a patient: 2 patients, with columns at baseline, month 6
 
 Wrote
   study.toml   which file and column holds what
   rules.remit  what was measured, and what counts
 
 To decide: each place is a remark there that begins with `# ?`
-  rules.remit:15,17  the unit of `pred`, `foo`
-  rules.remit:29     what counts as response
+  rules.remit:14,16  the unit of `pred`, `foo`
+  rules.remit:27     what counts as response
 
 Then
   remit check .  tells what is missing
@@ -65,7 +69,7 @@ def test_what_is_left_to_decide_is_what_check_tells(folder: Path, capsys: pytest
 def test_another_folder_is_made(folder: Path, capsys: pytest.CaptureFixture[str]):
     assert exit_code(["init", "chart.csv", "--output", "studies/mine"]) == 0
     assert files(folder) == ["chart.csv", "studies/mine/rules.remit", "studies/mine/study.toml"]
-    assert "studies/mine/rules.remit:29  " in capsys.readouterr().out
+    assert "studies/mine/rules.remit:27 " in capsys.readouterr().out
     assert 'file = "../../chart.csv"' in Path("studies/mine/study.toml").read_text()
 
 
@@ -81,7 +85,8 @@ def test_what_is_there_is_not_overwritten(folder: Path, name: str, capsys: pytes
     printed = capsys.readouterr()
     assert printed.out == ""
     assert printed.err == (
-        f"error: `{name}` would be overwritten\n   = help: `--output DIR` writes elsewhere; `--force` replaces it\n"
+        f"error: `{name}` would be overwritten\n"
+        "   = help: `--output DIR` writes elsewhere; `--force` replaces what is there\n"
     )
     assert Path(name).read_text() == "mine"
     assert files(folder) == sorted(["chart.csv", name])
@@ -140,9 +145,18 @@ def test_either_both_files_are_written_or_none(tmp_path: Path):
 
 def test_a_file_that_cannot_be_put_in_place_takes_the_others_back(tmp_path: Path):
     (tmp_path / "study.toml").mkdir()
-    with pytest.raises(OSError, match="study.toml"):
+    with pytest.raises(OSError, match=r"study\.toml"):
         write([ProposedFile("rules.remit", "text", ()), ProposedFile("study.toml", "text", ())], tmp_path)
     assert files(tmp_path) == []
+
+
+def test_what_was_there_comes_back_where_another_cannot_be_written(tmp_path: Path):
+    (tmp_path / "rules.remit").write_text("mine")
+    (tmp_path / "study.toml").mkdir()
+    with pytest.raises(OSError, match=r"study\.toml"):
+        write([ProposedFile("rules.remit", "text", ()), ProposedFile("study.toml", "text", ())], tmp_path)
+    assert files(tmp_path) == ["rules.remit"]
+    assert (tmp_path / "rules.remit").read_text() == "mine"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a console of Windows is asked otherwise")

@@ -1,4 +1,4 @@
-"""What is proposed is read back as it is meant, and what cannot be told is asked, and stops a run until it is answered."""
+"""What is proposed is read back as it is meant; what cannot be told is asked, and stops a run until it is."""
 
 import re
 from pathlib import Path
@@ -78,7 +78,8 @@ def test_the_chart_of_the_tutorial(tmp_path: Path):
     (tmp_path / "study.toml").write_text(study)
     assert verdicts(tmp_path) == {
         **dict.fromkeys(("D1", "D2", "D5", "D6", "D7", "D8"), "met"),
-        **{"D3": "not met", "D4": "undetermined"},
+        "D3": "not met",
+        "D4": "undetermined",
     }
 
 

@@ -1,4 +1,4 @@
-"""Real files of every kind: each is proposed as a study that runs, or that says what must be decided first."""
+"""Real files of every kind: each gives a study that runs, or that says what must be decided first."""
 
 import shutil
 from pathlib import Path

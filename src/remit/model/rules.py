@@ -216,7 +216,7 @@ class RuleSet:
         return tuple(dict.fromkeys(time.outcome for time in self.times))
 
     def unverified_of(self, outcome: str) -> tuple[str, ...]:
-        """What a verdict on an outcome rests on that was not checked against its source; empty for nothing."""
+        """What a verdict on an outcome rests on that was not checked against its source; empty for none."""
         own = self.outcomes[outcome].unverified
         return (*self.unverified, *((own,) if own else ()))
 

@@ -33,6 +33,11 @@ class Instant:
         """How a timepoint there is called."""
         return "baseline" if self.day == 0 else f"{self.unit}_{self.count}"
 
+    @property
+    def words(self) -> str:
+        """How it is called in a sentence."""
+        return "baseline" if self.day == 0 else str(self)
+
 
 BASELINE: Final = Instant(0, "day", 0)
 

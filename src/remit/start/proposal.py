@@ -10,6 +10,7 @@ from remit.language.words import RESERVED
 from remit.start.charts import Wide
 from remit.start.declarations import declarations
 from remit.start.document import Decision, Line, decisions, text_of
+from remit.start.headings import Instant
 from remit.start.layouts import Arrangement, arranged
 from remit.start.rule_file import BLANK, OUTCOME, rule_lines
 from remit.start.schedule import schedule
@@ -83,7 +84,10 @@ def _found(arrangement: Arrangement) -> Iterator[tuple[str, str]]:
     if arrangement.patients is not None:
         charts.setdefault(arrangement.patients.survey, None)
     for survey, chart in charts.items():
-        times = f", with columns at {listed([str(time) for time in chart.measures])}" if chart else ""
+        named = (
+            [time.words if isinstance(time, Instant) else time for time in chart.measures] if chart else []
+        )
+        times = f", with columns at {listed(named)}" if named else ""
         yield survey.table.shown, f"a row a patient: {counted(len(survey.patients), 'patient')}{times}"
     for what, tables in (
         ("visit", arrangement.visits),

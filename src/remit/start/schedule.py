@@ -30,7 +30,7 @@ class Timepoint:
 
     @property
     def label(self) -> str:
-        return "Baseline" if self.target == BASELINE else str(self.target).capitalize()
+        return self.target.words.capitalize()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,11 @@ def standing(names: Sequence[str], folder: Path) -> list[Path]:
 def write(files: Sequence[ProposedFile], folder: Path) -> None:
     """Write files into a folder, which is made if it is not there; they replace those of their names.
 
-    All are written beside their places before the first is put in it. Raises OSError where one cannot be; every
-    place is then as it was.
+    All are written beside their places before the first is put in it. Raises OSError where one cannot be put
+    there; every place is then as it was.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as undo, ExitStack() as tidy:
+    with ExitStack() as tidy, ExitStack() as undo:
         staged = [(_beside(folder / file.name, "part"), folder / file.name) for file in files]
         for file, (part, _) in zip(files, staged, strict=True):
             tidy.callback(part.unlink, missing_ok=True)

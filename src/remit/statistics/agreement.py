@@ -26,8 +26,7 @@ _ONE_CATEGORY = Note(
 _TOO_FEW = Note("no_interval", "One patient gives no standard error, and so no interval.")
 _ZERO_ERROR = Note(
     "zero_standard_error",
-    "The standard error comes out as zero, so the interval shows no uncertainty; "
-    "that is no proof of certainty.",
+    "The standard error comes out as zero, so there is no interval; that is no proof of certainty.",
 )
 
 
@@ -48,7 +47,8 @@ def cohen_kappa(table: SquareTable, weights: Weights = Weights.NONE, level: floa
     """Cohen's kappa, plain or weighted, with the standard error of Fleiss, Cohen and Everitt.
 
     All categories of the table count for the weights, used or not. In `extra`: the agreement observed, that
-    expected by chance, and the standard error. Undefined where both ratings know one category only.
+    expected by chance, and the standard error; where that is zero, as with full agreement, there is no
+    interval. Undefined where both ratings know one category only.
     J. Cohen, Educ. Psychol. Meas. 20 (1960), 37-46, and Psychol. Bull. 70 (1968), 213-220; J. L. Fleiss,
     J. Cohen and B. S. Everitt, Psychol. Bull. 72 (1969), 323-327.
 
@@ -93,6 +93,8 @@ def gwet_ac1(table: SquareTable, level: float = 0.95) -> Estimate:
         return replace(bare, value=float(ac1), nature=Nature.NONE, notes=(_TOO_FEW,))
     variance = _ac1_variance(table, shares, ac1, expected)
     found = _with_variance(bare, ac1, variance, level, float(special.stdtrit(n - 1, 1 - alpha / 2)))
+    if found.interval is None:
+        return found
     low, high = _limits(ac1, variance, -float(special.ndtri(alpha / 2)))
     return replace(found, extra=(*found.extra, ("low, normal", low), ("high, normal", high)))
 
@@ -108,14 +110,12 @@ def _chance(agreeing: Fraction, expected: Fraction) -> tuple[tuple[str, float], 
 def _with_variance(
     bare: Estimate, value: Fraction, variance: Fraction, level: float, quantile: float
 ) -> Estimate:
+    extra = (*bare.extra, ("standard error", math.sqrt(variance)))
+    found = replace(bare, value=float(value), extra=extra)
+    if not variance:
+        return replace(found, nature=Nature.NONE, notes=(_ZERO_ERROR,))
     low, high = _limits(value, variance, quantile)
-    return replace(
-        bare,
-        value=float(value),
-        interval=Interval(low, high, level, level, bare.method, Nature.ASYMPTOTIC),
-        extra=(*bare.extra, ("standard error", math.sqrt(variance))),
-        notes=() if variance else (_ZERO_ERROR,),
-    )
+    return replace(found, interval=Interval(low, high, level, level, bare.method, Nature.ASYMPTOTIC))
 
 
 def _limits(value: Fraction, variance: Fraction, quantile: float) -> tuple[float, float]:

@@ -28,7 +28,8 @@ def bootstrap_mean(pairs: Pairs, level: float = 0.95, resamples: int = 9_999, se
     Up to 11 pairs over all n^n resamples, by convolution of their sums: no seed enters. Beyond, over
     `resamples` of them (at least 9,999) drawn from `seed`. The acceleration is the jackknife's; ties of a
     resample with the observed mean count half in the bias correction. In `extra`: the plain percentile
-    limits, the bias correction z0 and the acceleration. B. Efron, J. Am. Stat. Assoc. 82 (1987), 171-185;
+    limits, the bias correction z0 and the acceleration. There is no interval where one resample is more than
+    half of 1 - level of them, as with three pairs at 95 %. B. Efron, J. Am. Stat. Assoc. 82 (1987), 171-185;
     N. I. Fisher and P. Hall, J. Stat. Plan. Inference 27 (1991), 157-169, for resampling exactly.
 
     Raises ValueError unless 0 < level < 1 and resamples >= 9,999.
@@ -44,6 +45,8 @@ def bootstrap_mean(pairs: Pairs, level: float = 0.95, resamples: int = 9_999, se
     bare = replace(bare, value=float(pairs.differences.mean))
     if len(set(pairs.differences.integers)) == 1:
         return replace(bare, notes=(_NOTHING_VARIES,))
+    if n**-n > alpha / 2:
+        return replace(bare, notes=(_too_few(n, level),))
     differences = pairs.differences.array()
     drawn = _all_resamples(differences) if enumerated else _drawn_resamples(differences, resamples, seed)
     correction = drawn.bias_correction(int(differences.sum()))
@@ -121,6 +124,14 @@ def _adjusted(probability: float, correction: float, acceleration: float) -> flo
     shifted = correction + float(special.ndtri(probability))
     stretch = 1 - acceleration * shifted
     return float(special.ndtr(correction + shifted / stretch)) if stretch > 0 else float(shifted > 0)
+
+
+def _too_few(n: int, level: float) -> Note:
+    """Why so few pairs have no interval: its limits would be the extreme differences, whatever they were."""
+    share, tail = 100 * n**-n, 100 * significance(level) / 2
+    text = f"With {pair_count(n)} there is no {100 * level:.6g} % bootstrap interval"
+    why = f"one of the {n**n} resamples is {share:.2g} % of them, and a limit leaves {tail:.6g} % beyond it"
+    return Note("no_interval", f"{text}: {why}.")
 
 
 def _undercovers(n: int) -> tuple[Note, ...]:

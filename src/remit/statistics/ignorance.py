@@ -29,8 +29,8 @@ class Possible:
     None is no limit. Raises ValueError where `low` exceeds `high`.
     """
 
-    low: Fraction | None
-    high: Fraction | None
+    low: Fraction | int | None
+    high: Fraction | int | None
 
     def __post_init__(self) -> None:
         if self.low is not None and self.high is not None and self.low > self.high:
@@ -41,12 +41,12 @@ class Possible:
         return self.low is not None and self.low == self.high
 
     @property
-    def least(self) -> Fraction | float:
+    def least(self) -> Fraction | int | float:
         """The lower limit, minus infinity for none."""
         return -math.inf if self.low is None else self.low
 
     @property
-    def most(self) -> Fraction | float:
+    def most(self) -> Fraction | int | float:
         """The upper limit, infinity for none."""
         return math.inf if self.high is None else self.high
 
@@ -69,7 +69,7 @@ def possible_changes(before: Sequence[Possible], after: Sequence[Possible]) -> t
     )
 
 
-def _less(a: Fraction | None, b: Fraction | None) -> Fraction | None:
+def _less(a: Fraction | int | None, b: Fraction | int | None) -> Fraction | int | None:
     return None if a is None or b is None else a - b
 
 

@@ -1,8 +1,8 @@
 """Change between ordered or unordered categories: tests of a square table of pairs.
 
 Their p is exact where it can be counted: given how many pairs moved between each two categories, each as
-likely as not the other way. Else it is the chi-squared approximation, and never below what the exact one
-could be. A survey: A. Agresti, Categorical Data Analysis, 3rd ed., 2013, chapter 11.
+likely as not the other way. Else it is the chi-squared approximation, and never below what so many
+changed pairs could give. A survey: A. Agresti, Categorical Data Analysis, 3rd ed., 2013, chapter 11.
 """
 
 import math
@@ -167,8 +167,9 @@ def _few_changes(changed: int, df: float) -> tuple[Note, ...]:
 def _homogeneity(table: SquareTable) -> tuple[Fraction, int, ExactP | None]:
     """The form d' V^- d, its rank, and its exact p.
 
-    d are the differences of the margins, and V is their variance where none are expected. V holds the moves alone, so it is that of every table with the same numbers of moves. The differences add
-    up to zero: the last category's is left out.
+    d are the differences of the margins, and V is their variance where none are expected. It holds the
+    moves alone, and is that of every table with the same numbers of moves. The differences add up to zero,
+    so the last category's is left out.
     """
     used = table.used
     rows = [[table.rows[i][j] for j in used] for i in used]

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from remit.statistics.ignorance import Possible
 
-Size = Fraction | float
+Size = Fraction | int | float
 
 
 def smallest_size(change: Possible) -> Size:

@@ -1,6 +1,7 @@
 """Wilcoxon's signed-rank test, exact with ties and zeros, and the Hodges-Lehmann estimate."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -11,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from remit.statistics.exact_numbers import Scaled
 from remit.statistics.order_interval import limit_rank, with_interval
 from remit.statistics.pairs import Pairs
-from remit.statistics.remarks import NO_PAIRS, significance
+from remit.statistics.remarks import NO_PAIRS, representable, significance
 from remit.statistics.result import Estimate, Interval, Nature
 from remit.statistics.sign_change import below_floor, nothing_to_test, smallest_p, with_p
 from remit.statistics.sign_flips import MOST_WEIGHTS, DenseSignFlips, exact_tails
@@ -136,6 +138,23 @@ def hodges_lehmann(pairs: Pairs, level: float = 0.95) -> Estimate:
         bare, value=value(Fraction(lower + upper, 4)), extra=(("rank of the limits", float(rank)),)
     )
     return with_interval(found, interval)
+
+
+def walsh_median(differences: Scaled) -> float:
+    """The Hodges-Lehmann estimate alone, of at least one difference."""
+    count = len(differences.integers) * (len(differences.integers) + 1) // 2
+    lower, upper = map(int, _walsh_sums(differences.array(), [(count + 1) // 2, count // 2 + 1]))
+    return differences.value(Fraction(lower + upper, 4))
+
+
+def signed_rank_p(
+    differences: Sequence[int], zeros: ZeroMethod = ZeroMethod.WILCOX
+) -> tuple[float, float, float]:
+    """The exact p of at most 2,000 whole differences: two-sided, of a fall, of a rise; all 1 without a change."""
+    if not any(differences):
+        return 1.0, 1.0, 1.0
+    p, less, greater = map(representable, _exact_p(_rank_sums(np.array(differences), zeros)))
+    return p, less, greater
 
 
 def _rank_sums(differences: NDArray[Any], zeros: ZeroMethod) -> _RankSums:
