@@ -15,13 +15,13 @@ from remit.operators.bounds import Levels, Truth
 from remit.statistics.agreement import Weights, cohen_kappa, gwet_ac1
 from remit.statistics.bounded import bounded_mcnemar
 from remit.statistics.gate import gate
-from remit.statistics.ignorance import BoundedEstimate
+from remit.statistics.ignorance import BoundedEstimate, not_bounded
 from remit.statistics.mcnemar import mcnemar, mcnemar_mid_p
 from remit.statistics.mcnemar_unconditional import boschloo, suissa_shuster
 from remit.statistics.ordinal import bhapkar, bowker, stuart_maxwell
 from remit.statistics.paired_proportions import newcombe
 from remit.statistics.pairs import Pairs
-from remit.statistics.result import Estimate
+from remit.statistics.result import Estimate, Note
 from remit.statistics.tables import PairedTable, SquareTable
 
 _TWO_BY_TWO: dict[str, Callable[[PairedTable], Estimate]] = {
@@ -54,6 +54,7 @@ class CategoryAnalysis:
     difference  of the proportions of yes (second less first) with Newcombe's interval; None for levels
     possible    what the change in proportion becomes over all completions, and p where the first test is
                 McNemar's exact one; None where nothing is open or for levels
+    not_bounded  that no range is given although levels are missing; else None
     """
 
     comparison: Comparison
@@ -65,6 +66,7 @@ class CategoryAnalysis:
     gate: Estimate | None
     difference: Estimate | None
     possible: BoundedEstimate | None
+    not_bounded: Note | None
 
     @property
     def conclusion(self) -> Estimate:
@@ -74,13 +76,17 @@ class CategoryAnalysis:
 
 @dataclass(frozen=True, slots=True)
 class AgreementAnalysis:
-    """How far two classifications of the same patients agree."""
+    """How far two classifications of the same patients agree.
+
+    `not_bounded` says that no range is given although classifications are missing.
+    """
 
     agreement: Agreement
     group: Group
     levels: tuple[str, ...]
     table: SquareTable
     estimate: Estimate
+    not_bounded: Note | None
 
 
 def analyse_categories(evaluation: Evaluation, comparison: Comparison, group: Group) -> CategoryAnalysis:
@@ -96,8 +102,9 @@ def analyse_categories(evaluation: Evaluation, comparison: Comparison, group: Gr
         possible = _possible(comparison.method, *yes) if None in (*first, *second) else None
     tests = tuple((name, _test(name, first, second, table)) for name in names)
     passed = gate(tests, float(comparison.alpha)) if comparison.alpha is not None else None
+    unbounded = not_bounded("these tests") if table.lost.total and difference is None else None
     return CategoryAnalysis(
-        comparison, comparison.label, group, levels, table, tests, passed, difference, possible
+        comparison, comparison.label, group, levels, table, tests, passed, difference, possible, unbounded
     )
 
 
@@ -106,7 +113,7 @@ def _possible(method: str, first: list[bool | None], second: list[bool | None]) 
     found = bounded_mcnemar(first, second)
     if method == "mcnemar test":
         return found
-    return replace(found, method="", p=None, p_less=None, p_greater=None)
+    return replace(found, method="", p=None, p_less=None, p_greater=None, notes=(not_bounded("p"),))
 
 
 def _test(
@@ -132,7 +139,8 @@ def analyse_agreement(evaluation: Evaluation, agreement: Agreement, group: Group
     first, second = (_categories(evaluation, side, group) for side in (agreement.first, agreement.second))
     levels = _level_names(agreement.first)
     table = SquareTable.of(first, second, len(levels))
-    return AgreementAnalysis(agreement, group, levels, table, _AGREEMENT[agreement.method](table))
+    unbounded = not_bounded("this coefficient") if table.lost.total else None
+    return AgreementAnalysis(agreement, group, levels, table, _AGREEMENT[agreement.method](table), unbounded)
 
 
 def _level_names(side: Expr) -> tuple[str, ...]:

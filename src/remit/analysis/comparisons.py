@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
 
-import numpy as np
-
 from remit.analysis.groups import Group
 from remit.course.cohort import exact
 from remit.evaluate.rules import Evaluation
@@ -15,16 +13,17 @@ from remit.model.rules import Comparison
 from remit.model.types import NumberType
 from remit.operators.bounds import Number
 from remit.statistics.bootstrap import bootstrap_mean
-from remit.statistics.bounded import bounded_sign_test
+from remit.statistics.bounded import bounded_mean, bounded_sign_test
 from remit.statistics.bounded_signed_rank import bounded_signed_rank
 from remit.statistics.bounded_t import bounded_t
 from remit.statistics.describe import describe
+from remit.statistics.exact_numbers import is_measurable
 from remit.statistics.gate import gate
-from remit.statistics.ignorance import BoundedEstimate, Possible, possible_changes
+from remit.statistics.ignorance import BoundedEstimate, Possible, not_bounded, possible_changes
 from remit.statistics.paired_t import paired_t
 from remit.statistics.pairs import Pairs
 from remit.statistics.permutation import permutation_test
-from remit.statistics.result import Estimate
+from remit.statistics.result import Estimate, Note
 from remit.statistics.sign import median_difference, sign_test
 from remit.statistics.signed_rank import ZeroMethod, hodges_lehmann, signed_rank_test
 
@@ -57,6 +56,8 @@ _BOUNDED: dict[str, Callable[[tuple[Possible, ...]], BoundedEstimate]] = {
     "wilcoxon test": bounded_signed_rank,
     "wilcoxon-pratt test": lambda changes: bounded_signed_rank(changes, ZeroMethod.PRATT),
     "sign test": bounded_sign_test,
+    "permutation test": bounded_mean,
+    "bootstrap interval": lambda changes: bounded_mean(changes, "the interval"),
 }
 
 
@@ -65,7 +66,8 @@ class Method:
     """One method of a comparison: its test (with p) and the estimate that goes with it (with interval).
 
     `possible` is what they become over all completions of the missing values in their possible ranges, and
-    `usual` in the usual ranges where those are declared; None where nothing is missing or it is not bounded.
+    `usual` in the usual ranges where those are declared; None where nothing is missing, and where
+    there are too many patients. What of them is not bounded is said in their notes.
     """
 
     name: str
@@ -84,6 +86,7 @@ class ComparisonAnalysis:
     before, after  the description of each side over the complete pairs
     methods  those the rule file names, in order; `gate` is the conclusion where one must pass before the next
     gate_range  the p values that the gate can take over all completions in the possible ranges, if bounded
+    not_bounded  that no range is given although values are missing, since there are too many patients; or None
     """
 
     comparison: Comparison
@@ -97,6 +100,7 @@ class ComparisonAnalysis:
     methods: tuple[Method, ...]
     gate: Estimate | None
     gate_range: tuple[float, float] | None
+    not_bounded: Note | None
 
     @property
     def conclusion(self) -> Estimate | None:
@@ -113,8 +117,12 @@ def analyse_comparison(evaluation: Evaluation, comparison: Comparison, group: Gr
     before, after = (known_values(side) for side in sides)
     pairs = Pairs.complete(before, after)
     names = [comparison.method] + ([comparison.then] if comparison.then else [])
-    changes = [_changes(evaluation, comparison, sides, usual=usual) for usual in (False, True)]
-    methods = tuple(_method(name, pairs, *changes) for name in names)
+    is_open, too_many = None in (*before, *after), len(before) > MOST_BOUNDED
+    ranges = [
+        _changes(evaluation, comparison, sides, usual=usual) if is_open and not too_many else None
+        for usual in (False, True)
+    ]
+    methods = tuple(_method(name, pairs, *ranges) for name in names)
     alpha = float(comparison.alpha) if comparison.alpha is not None else None
     tests = [(method.name, method.test) for method in methods]
     return ComparisonAnalysis(
@@ -129,19 +137,20 @@ def analyse_comparison(evaluation: Evaluation, comparison: Comparison, group: Gr
         methods,
         gate(tests, alpha) if alpha is not None else None,
         _gate_range(methods) if alpha is not None else None,
+        not_bounded("these figures, in so many patients,") if is_open and too_many else None,
     )
 
 
 def _method(
     name: str, pairs: Pairs, possible: tuple[Possible, ...] | None, usual: tuple[Possible, ...] | None
 ) -> Method:
-    bounded = _BOUNDED.get(name)
+    bounded = _BOUNDED[name]
     return Method(
         name,
         TESTS[name](pairs),
         _ESTIMATES[name](pairs),
-        bounded(possible) if bounded and possible else None,
-        bounded(usual) if bounded and usual else None,
+        bounded(possible) if possible else None,
+        bounded(usual) if usual else None,
     )
 
 
@@ -158,18 +167,18 @@ def _gate_range(methods: tuple[Method, ...]) -> tuple[float, float] | None:
 
 
 def known_values(values: Number) -> list[Fraction | None]:
-    """The exact decimals of the values that are not open."""
+    """The exact decimals of the values that are not open.
+
+    A value beyond the range of measurements, as a formula may give, is not known either.
+    """
     pairs = zip(values.low.tolist(), values.high.tolist(), strict=True)
-    return [exact(low) if low == high else None for low, high in pairs]
+    return [exact(low) if low == high and is_measurable(low) else None for low, high in pairs]
 
 
 def _changes(
     evaluation: Evaluation, comparison: Comparison, sides: list[Number], *, usual: bool
 ) -> tuple[Possible, ...] | None:
-    """Every patient's possible change; None where nothing is open, or there are too many to bound."""
-    nothing_open = all(bool(np.array_equal(side.low, side.high)) for side in sides)
-    if nothing_open or len(sides[0].low) > MOST_BOUNDED:
-        return None
+    """Every patient's possible change; None where usual ranges are asked for and not declared."""
     expressions = (comparison.before, comparison.after)
     ranges = [_usual_range(evaluation, side) if usual else None for side in expressions]
     if usual and None in ranges:
@@ -193,12 +202,11 @@ def _possible(side: Number, limits: tuple[Fraction, Fraction] | None) -> list[Po
     """Recorded values as they are; open ones over their bounds, cut to the usual range where it is asked."""
     found: list[Possible] = []
     for low, high in zip(side.low.tolist(), side.high.tolist(), strict=True):
-        least = None if np.isinf(low) else exact(low)
-        most = None if np.isinf(high) else exact(high)
+        least, most = (exact(end) if is_measurable(end) else None for end in (low, high))
         if low != high and limits is not None:
             least = limits[0] if least is None else max(least, limits[0])
             most = limits[1] if most is None else min(most, limits[1])
             if least > most:  # a bound outside the usual range stays as it is
-                least, most = exact(low), exact(high)
+                least, most = (exact(end) if is_measurable(end) else None for end in (low, high))
         found.append(Possible(least, most))
     return found

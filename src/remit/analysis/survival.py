@@ -1,6 +1,6 @@
 """Time to a relapse: to the first visit that shows it, or censored at the last one that decided."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -8,9 +8,12 @@ from remit.analysis.groups import Group
 from remit.evaluate.rules import Evaluation
 from remit.evaluate.verdicts import Verdict
 from remit.model.rules import TimeTo
+from remit.statistics.ignorance import not_bounded
 from remit.statistics.proportion import upper_limit
-from remit.statistics.result import Estimate
+from remit.statistics.result import Estimate, Note
 from remit.statistics.survival import SurvivalCurve, beta_product, kaplan_meier
+
+_UNIT = "days after the start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,9 @@ class SurvivalAnalysis:
     exact_band  the beta product confidence procedure, for at most ten patients
     upper      where certainly nobody had the event, the upper limit of its probability among those who were
                observed beyond their start, over the time for which all of them were; else None
+    upper_if_open  where nobody certainly had the event and some are undetermined, the upper limit if all of
+               these had it, among them and those observed beyond their start; else None
+    not_bounded  that no range of the curve is given although some are undetermined; else None
     """
 
     outcome: str
@@ -42,6 +48,8 @@ class SurvivalAnalysis:
     curve: SurvivalCurve
     exact_band: SurvivalCurve | None
     upper: Estimate | None
+    upper_if_open: Estimate | None
+    not_bounded: Note | None
 
 
 def analyse_time_to(evaluation: Evaluation, timed: TimeTo, group: Group) -> SurvivalAnalysis:
@@ -56,8 +64,12 @@ def analyse_time_to(evaluation: Evaluation, timed: TimeTo, group: Group) -> Surv
     end = np.where(met, day.latest, verdicts.last_assessed)
     times = np.maximum(end - np.where(begun, start.latest, 0), 0)[patients].astype(np.int64).tolist()
     events = met[patients].tolist()
-    observed = sum(time > 0 for time in times)
-    undetermined = int(np.count_nonzero(begun & (verdicts.verdict == Verdict.UNDETERMINED)))
+    is_open = (verdicts.verdict == Verdict.UNDETERMINED)[patients].tolist()
+    observed = sum(time > 0 or may for time, may in zip(times, is_open, strict=True))
+    undetermined, nobody = sum(is_open), not any(events)
+    curves = [kaplan_meier(times, events, unit=_UNIT)]
+    curves += [beta_product(times, events, unit=_UNIT)] if 0 < len(times) <= 10 else []
+    curve, *exact_band = [_without_limit(each) for each in curves] if undetermined else curves
     return SurvivalAnalysis(
         timed.outcome,
         outcome.label,
@@ -69,7 +81,17 @@ def analyse_time_to(evaluation: Evaluation, timed: TimeTo, group: Group) -> Surv
         int(np.count_nonzero(begun & met & (day.earliest < day.latest))),
         int(np.count_nonzero(group.members & ~begun)),
         int(np.count_nonzero(group.members & ~begun & verdicts.among.possible)),
-        kaplan_meier(times, events),
-        beta_product(times, events) if 0 < len(times) <= 10 else None,
-        upper_limit(0, observed) if observed and not any(events) and not undetermined else None,
+        curve,
+        exact_band[0] if exact_band else None,
+        upper_limit(0, observed) if observed and nobody and not undetermined else None,
+        upper_limit(undetermined, observed) if nobody and undetermined else None,
+        not_bounded("the curve") if undetermined else None,
     )
+
+
+def _without_limit(curve: SurvivalCurve) -> SurvivalCurve:
+    """The curve without the limits that hold where certainly nobody had the event."""
+    if any(curve.events):
+        return curve
+    notes = tuple(note for note in curve.notes if note.code != "no_events")
+    return replace(curve, notes=notes, median=replace(curve.median, extra=(), notes=notes))

@@ -9,10 +9,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from remit.statistics.ignorance import BoundedEstimate, Possible, Range, ignorance, ignorance_of_p
+from remit.statistics.ignorance import (
+    BoundedEstimate,
+    Possible,
+    Range,
+    ignorance,
+    ignorance_of_p,
+    not_bounded,
+)
 from remit.statistics.mcnemar import mcnemar
 from remit.statistics.pairs import Pairs
 from remit.statistics.proportion import NO_PATIENTS, clopper_pearson
+from remit.statistics.remarks import NO_PAIRS
 from remit.statistics.result import Estimate
 from remit.statistics.sign import sign_test
 from remit.statistics.tables import PairedTable
@@ -55,6 +63,16 @@ def bounded_sign_test(changes: Sequence[Possible]) -> BoundedEstimate:
     return replace(found, value=found.value and beyond_is_infinite(found.value, reach))
 
 
+def bounded_mean(changes: Sequence[Possible], figure: str = "p") -> BoundedEstimate:
+    """The mean change over all changes that are possible, beside a method whose `figure` is not bounded."""
+    n = len(changes)
+    bare = BoundedEstimate("mean difference", "mean", None, n=n, n_open=incomplete(changes))
+    if not n:
+        return replace(bare, notes=(NO_PAIRS,))
+    low, high = sum(change.least for change in changes) / n, sum(change.most for change in changes) / n
+    return replace(bare, value=ignorance(float(low), float(high)), notes=(not_bounded(figure),))
+
+
 def incomplete(changes: Sequence[Possible]) -> int:
     """How many changes are not recorded."""
     return sum(not change.recorded for change in changes)
@@ -66,11 +84,11 @@ def extreme_changes(changes: Sequence[Possible]) -> tuple[Pairs, Pairs, Fraction
     Where a change has no limit, a number stands in that is so large that a mean of four changes in which
     it takes part, once and with the others against it, still exceeds that size.
     """
-    ends = [end for change in changes for end in (change.low, change.high) if end is not None]
+    ends = [Fraction(end) for change in changes for end in (change.low, change.high) if end is not None]
     reach = max(map(abs, ends), default=Fraction(0))
     far = 8 * (reach + 1)
-    low = [-far if change.low is None else change.low for change in changes]
-    high = [far if change.high is None else change.high for change in changes]
+    low = [-far if change.low is None else Fraction(change.low) for change in changes]
+    high = [far if change.high is None else Fraction(change.high) for change in changes]
     return from_zero(low), from_zero(high), reach
 
 

@@ -8,7 +8,7 @@ grows as a fall does; so each rank is taken at its most or at its least.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise, product
@@ -23,8 +23,8 @@ from remit.statistics.signed_rank import ZeroMethod, signed_rank_p, walsh_median
 
 #: Beyond so many pairs bounding p would take more than seconds.
 MOST_PAIRS = 1000
-#: The most completions, one of each pattern, times their work: that of many is about half a second.
-MOST_WORK = 10_000_000
+#: The most work that the completions, one of each pattern, may take: about half a second.
+MOST_WORK = 500_000
 
 _Ranges = tuple[Range, Range, Range]
 
@@ -35,7 +35,7 @@ def bounded_signed_rank(
     """The Hodges-Lehmann estimate and the exact p of Wilcoxon's test, over all changes that are possible.
 
     The range of the estimate is exact. Those of p are exact where few completions have to be tried: mostly
-    with one or two open changes, with one only up to some 200 patients. Else no completion lies outside
+    with one or two open changes, with one only up to some 120 patients. Else no completion lies outside
     them, but they may be too wide. No p is given for more than 1,000 patients.
     """
     zeros = ZeroMethod(zeros)
@@ -60,7 +60,7 @@ def _centre(changes: Sequence[Possible]) -> Range:
 
 
 def _whole(changes: Sequence[Possible]) -> list[Possible]:
-    """The changes in so small a unit that between any two ends there is a whole number for each open change."""
+    """The changes in a unit so small that between any two ends there is a whole number for each open one."""
     ends = [end for change in changes for end in (change.low, change.high) if end is not None]
     unit = math.lcm(*(end.denominator for end in ends)) * (incomplete(changes) + 1)
     return [Possible(_times(change.low, unit), _times(change.high, unit)) for change in changes]
@@ -80,41 +80,47 @@ def _range(ps: Sequence[float]) -> Range:
 
 
 def _patterns(changes: Sequence[Possible]) -> set[tuple[int, ...]]:
-    """One completion, in signed ranks, for each pattern of signs, ranks and ties; empty where too many."""
-    ends = {abs(end) for change in changes for end in (change.low, change.high) if end}
-    choices = [_choices(change, sorted(ends), incomplete(changes)) for change in changes]
-    if math.prod(map(len, choices)) * _work(len(changes)) > MOST_WORK:
+    """One completion of whole changes, in signed ranks, for each pattern of signs, ranks and ties.
+
+    Empty where there are too many; each open change has two choices at least.
+    """
+    between, work = incomplete(changes), _work(len(changes))
+    if work << between > MOST_WORK:
+        return set()
+    ends = {abs(int(end)) for change in changes for end in (change.low, change.high) if end}
+    choices = [_choices(change, sorted(ends), between) for change in changes]
+    if work * math.prod(map(len, choices)) > MOST_WORK:
         return set()
     return {_signed_ranks(completion) for completion in product(*choices)}
 
 
 def _work(n: int) -> int:
-    """What a completion of n changes costs: an array of n^2 / 4 counts, added to n times."""
-    return WORKMODEL
+    """What one completion of n changes costs, in microseconds: n of up to n^2 / 4 counts are added up."""
+    return 100 + 3 * n + n**3 // 5_000
 
 
 def _choices(change: Possible, ends: Sequence[int], between: int) -> list[int]:
     """Values of a change: at each of the `ends`, and as many between two of them as may be in any order."""
     if change.recorded:
-        return [Fraction(change.least)]
+        return [int(change.least)]
     rises = [*_sizes(change, ends, between)]
     falls = [-size for size in _sizes(-change, ends, between)]
-    return [*rises, *falls, *([Fraction(0)] if change.least <= 0 <= change.most else [])]
+    return [*rises, *falls, *([0] if change.least <= 0 <= change.most else [])]
 
 
-def _sizes(change: Possible, ends: Sequence[Fraction], between: int) -> Iterator[Fraction]:
+def _sizes(change: Possible, ends: Sequence[int], between: int) -> Iterator[int]:
     """Sizes of a rise, where the change may be one."""
-    low, high = max(change.least, Fraction(0)), change.most
+    low, high = max(change.least, 0), change.most
     yield from (end for end in ends if low <= end <= high)
-    for below, above in pairwise([Fraction(0), *ends]):
+    for below, above in pairwise([0, *ends]):
         if low <= below and above <= high:
-            yield from (below + (above - below) * Fraction(k, between + 1) for k in range(1, between + 1))
+            yield from (below + (above - below) * k // (between + 1) for k in range(1, between + 1))
     if high == math.inf:
-        last = ends[-1] if ends else Fraction(0)
+        last = ends[-1] if ends else 0
         yield from (last + k for k in range(1, between + 1))
 
 
-def _signed_ranks(changes: Sequence[Fraction]) -> tuple[int, ...]:
+def _signed_ranks(changes: Sequence[int]) -> tuple[int, ...]:
     ranks = {size: rank for rank, size in enumerate(sorted({abs(change) for change in changes if change}), 1)}
     return tuple(
         (ranks[abs(change)] if change > 0 else -ranks[abs(change)]) if change else 0 for change in changes

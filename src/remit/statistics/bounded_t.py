@@ -139,7 +139,8 @@ def _smallest(changes: Sequence[Possible]) -> tuple[Fraction, bool]:
 
 def _steps(changes: Sequence[Possible]) -> list[Moments]:
     """What each open change with limits adds from its lower to its upper end, the largest Q / S first."""
-    ends = [(c.low, c.high) for c in changes if c.low is not None and c.high is not None and not c.recorded]
+    limited = (c for c in changes if c.low is not None and c.high is not None and not c.recorded)
+    ends = [(Fraction(c.least), Fraction(c.most)) for c in limited]
     return [(high - low, high**2 - low**2) for low, high in sorted(ends, key=sum, reverse=True)]
 
 

@@ -39,6 +39,11 @@ def exact(number: Number) -> Fraction:
     return value
 
 
+def is_measurable(value: float) -> bool:
+    """Whether a float is one that `exact` takes as a decimal: zero, or from 10^-90 to 10^90 in size."""
+    return value == 0 or 1 / _LARGEST <= abs(value) <= _LARGEST
+
+
 def _parsed(text: str) -> Decimal:
     try:
         return Decimal(text)

@@ -115,6 +115,11 @@ def ignorance_of_p(low: float, high: float, exact: bool = True) -> Range:
     return Range(min(low, 1.0), min(high, 1.0), exact, _ATTAINED if exact else _OUTER)
 
 
+def not_bounded(figure: str) -> Note:
+    """The remark that no range of a figure is given, although data are missing."""
+    return Note("not_bounded", f"What the missing data could make of {figure} is not bounded.")
+
+
 @dataclass(frozen=True, slots=True)
 class BoundedEstimate:
     """An analysis over all completions of the missing data, beside the declared one.

@@ -53,6 +53,13 @@ class RiskTable:
         return sum(self.events) + sum(self.censored)
 
     @property
+    def observed(self) -> int:
+        """Patients who were under observation beyond the start."""
+        return sum(
+            had + left for time, had, left in zip(self.times, self.events, self.censored, strict=True) if time
+        )
+
+    @property
     def left(self) -> tuple[int, ...]:
         """Patients still at risk after each time."""
         gone = map(add, self.events, self.censored)

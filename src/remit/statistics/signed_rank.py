@@ -150,7 +150,7 @@ def walsh_median(differences: Scaled) -> float:
 def signed_rank_p(
     differences: Sequence[int], zeros: ZeroMethod = ZeroMethod.WILCOX
 ) -> tuple[float, float, float]:
-    """The exact p of at most 2,000 whole differences: two-sided, of a fall, of a rise; all 1 without a change."""
+    """The exact p of at most 2,000 whole differences: two-sided, of a fall, of a rise; 1 without a change."""
     if not any(differences):
         return 1.0, 1.0, 1.0
     p, less, greater = map(representable, _exact_p(_rank_sums(np.array(differences), zeros)))

@@ -74,12 +74,13 @@ class SurvivalCurve:
 
 
 def kaplan_meier(
-    times: Sequence[Number | None], events: Sequence[bool], level: float = 0.95
+    times: Sequence[Number | None], events: Sequence[bool], level: float = 0.95, unit: str = ""
 ) -> SurvivalCurve:
     """The Kaplan-Meier curve with Greenwood's variance and the log-log band.
 
     `times` are each patient's time under observation, not negative, or None where there was none (then left
-    out and counted); `events` say whether it ended with the event. The band is
+    out and counted); `events` say whether it ended with the event; `unit` is that of the times in the notes,
+    such as "days after the start". The band is
     S^exp(+-z se / log S), without a value where S is 1 or 0, and an approximation that with ten patients
     or fewer is too narrow: see `beta_product`. Without events, `median.extra` holds exact upper limits of the
     probability of an event. E. L. Kaplan and P. Meier, J. Am. Stat. Assoc. 53 (1958), 457-481; J. D.
@@ -94,11 +95,11 @@ def kaplan_meier(
     low, high = tuple(low for low, _ in limits), tuple(high for _, high in limits)
     band = Band("Kaplan-Meier, log-log", Nature.ASYMPTOTIC, level, low, high)
     few = patients.n <= _FEW and any(patients.events)
-    return _curve(patients, band, notes=(_FEW_PATIENTS,) if few else ())
+    return _curve(patients, band, unit, notes=(_FEW_PATIENTS,) if few else ())
 
 
 def beta_product(
-    times: Sequence[Number | None], events: Sequence[bool], level: float = 0.95
+    times: Sequence[Number | None], events: Sequence[bool], level: float = 0.95, unit: str = ""
 ) -> SurvivalCurve:
     """The Kaplan-Meier curve with the band of the beta product confidence procedure, for few patients.
 
@@ -111,17 +112,16 @@ def beta_product(
     alpha, patients = significance(level), RiskTable.of(times, events)
     if patients.n > MOST_PATIENTS:
         nothing = (None,) * len(patients.times)
-        return _curve(
-            patients, Band("Kaplan-Meier", Nature.NONE, level, nothing, nothing), (_TOO_MANY_PATIENTS,)
-        )
+        band = Band("Kaplan-Meier", Nature.NONE, level, nothing, nothing)
+        return _curve(patients, band, unit, (_TOO_MANY_PATIENTS,))
     at_start = (alpha / 2) ** (1 / patients.n) if patients.n else None
     low, high = _beta_product_low(patients, alpha), _beta_product_high(patients, alpha)
     band = Band("Kaplan-Meier, beta product", Nature.EXACT, level, low, high, at_start)
-    return _curve(patients, band)
+    return _curve(patients, band, unit)
 
 
-def _curve(patients: RiskTable, band: Band, notes: tuple[Note, ...] = ()) -> SurvivalCurve:
-    median = median_time(patients, band)
+def _curve(patients: RiskTable, band: Band, unit: str, notes: tuple[Note, ...] = ()) -> SurvivalCurve:
+    median = median_time(patients, band, unit)
     return SurvivalCurve(
         method=band.method,
         level=band.level,

@@ -28,8 +28,10 @@ class Band:
     low_at_start: Limit = None
 
 
-def median_time(patients: RiskTable, band: Band) -> Estimate:
+def median_time(patients: RiskTable, band: Band, unit: str = "") -> Estimate:
     """The median time to the event with the interval that the band gives by inversion.
+
+    `unit` is that of the times, in the notes.
 
     Where the curve is exactly 1/2 from one event to the next, the median is the middle of the two times;
     where it stays at 1/2 for good, the time at which it got there. The limits are the times at which those
@@ -51,7 +53,7 @@ def median_time(patients: RiskTable, band: Band) -> Estimate:
     found = replace(
         bare, interval=_median_interval(patients, band), extra=_upper_limits(patients, band.level)
     )
-    return replace(found, notes=_median_notes(patients, found, band.level))
+    return replace(found, notes=_median_notes(patients, found, band.level, unit))
 
 
 def _median_time(patients: RiskTable) -> float | None:
@@ -79,25 +81,36 @@ def _fall_to_half(times: Sequence[Fraction], limits: Sequence[Limit], at_start: 
 
 
 def _upper_limits(patients: RiskTable, level: float) -> tuple[tuple[str, float], ...]:
-    """Without events: how probable one may still be, over the time for which all were observed."""
-    if any(patients.events):
+    """Without events: how probable one may still be, among those who were observed beyond the start."""
+    observed = patients.observed
+    if any(patients.events) or not observed:
         return ()
-    alpha, n = significance(level), patients.n
+    alpha = significance(level)
     return (
-        ("upper limit of the event probability, two-sided", clopper_pearson_limits(0, n, alpha)[1]),
-        ("upper limit of the event probability, one-sided", clopper_pearson_limits(0, n, 2 * alpha)[1]),
+        ("upper limit of the event probability, two-sided", clopper_pearson_limits(0, observed, alpha)[1]),
+        (
+            "upper limit of the event probability, one-sided",
+            clopper_pearson_limits(0, observed, 2 * alpha)[1],
+        ),
     )
 
 
-def _median_notes(patients: RiskTable, median: Estimate, level: float) -> tuple[Note, ...]:
+def _no_events(patients: RiskTable, median: Estimate, level: float, unit: str) -> Note:
+    if not patients.observed:
+        return Note("no_events", "No event, and nobody was observed beyond the start.")
+    (_, two_sided), (_, one_sided) = median.extra
+    until = next(time for time in patients.times if time > 0)
+    text = (
+        f"No event among {patients.observed} who were all observed up to {float(until):g} {unit}".rstrip()
+        + f": by then its probability may still be as high as {100 * (two_sided or 0):.1f} % "
+        f"({100 * level:.6g} % interval; one-sided {100 * (one_sided or 0):.1f} %)."
+    )
+    return Note("no_events", text)
+
+
+def _median_notes(patients: RiskTable, median: Estimate, level: float, unit: str) -> tuple[Note, ...]:
     if not any(patients.events):
-        (_, two_sided), (_, one_sided) = median.extra
-        text = (
-            f"No event among {patients.n}: up to time {float(patients.times[0]):g}, to which all were "
-            f"observed, the probability of an event may still be as high as {100 * (two_sided or 0):.1f} % "
-            f"({100 * level:.6g} % interval; one-sided {100 * (one_sided or 0):.1f} %)."
-        )
-        return (Note("no_events", text),)
+        return (_no_events(patients, median, level, unit),)
     if median.value is None:
         return (
             Note("median_not_reached", "The curve does not fall to one half: the median is not reached."),
