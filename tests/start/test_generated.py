@@ -16,7 +16,7 @@ from remit.start import Proposal, propose
 from tests.start.study import codes, examples, filled, mistakes
 
 ASKED = {"E504", "E701", "E703", "E704", "E705", "E707", "E710", "E711", "E712", "E713"}
-"""What may be told of a proposed study before its questions are answered: no name, key, unit or range is wrong."""
+"""What may be told before the questions are answered: no name, key, unit or range is wrong."""
 
 WORDS = """
     id patient subject site visit visit_date date start_date last_contact day week time event test value unit

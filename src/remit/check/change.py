@@ -135,11 +135,6 @@ def _by_percent(
     limit: Expr,
 ) -> Expr:
     assert isinstance(before.type, NumberType)
-    if before.type.unit.text == "%":
-        number = " ".join(amount.value.span.text.split())
-        help_ = [f"write `{number.removesuffix('%')} percentage points` for the difference"]
-        message = "this measure is itself a percentage: is the change relative or a difference?"
-        raise checker.problems.fail("E314", message, amount.value.span, help=help_)
     any_rise = node.change.from_zero_any_rise
     operator = "percent change, any rise from zero counts" if any_rise else "percent change"
     percent = checker.apply(operator, node.span, before, after)

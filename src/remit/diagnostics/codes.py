@@ -58,7 +58,6 @@ _TITLES = {
     "E311": "a bare number against a unit",
     "E312": "units of another dimension",
     "E313": "`at` after a number",
-    "E314": "percent or percentage points",
     "E315": "improvement without a direction",
     "E316": "an impossible value",
     "E321": "an analysis that does not fit",

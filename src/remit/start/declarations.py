@@ -14,7 +14,7 @@ from remit.start.named_rows import Events, Results
 from remit.start.scales import Declared, declared
 from remit.start.survey import Column
 from remit.start.units import unit_of
-from remit.start.words import free_name, name_of, one_line, word_set, words_of
+from remit.start.words import free_name, label, name_of, word_set, words_of
 
 Declarable = Numbers | YesNo | Levels | Dates
 
@@ -79,9 +79,10 @@ def _declaration(group: "_Group", names: set[str], constant: Collection[Column] 
     names.add(name)
     cells = contents([column.cells for column in columns])
     held = _decoded(heading, cells.held, columns)
-    label = one_line(heading.text).replace('"', "'")
     scale = declared(name, heading, held, cells.count)
-    return Declaration(name, label, held, scale, columns, cells, all(one in constant for one in columns))
+    return Declaration(
+        name, label(heading.text), held, scale, columns, cells, all(one in constant for one in columns)
+    )
 
 
 _CODED: Final = word_set("""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Final
 
+from remit.start.words import printable
+
 WIDTH: Final = 100
 """How wide remarks are."""
 
@@ -54,13 +56,12 @@ def question(topic: str, text: str) -> list[Line]:
 
 
 def _wrapped(text: str) -> list[str]:
-    flat = " ".join(text.split())
-    return wrap(flat, WIDTH - 4, break_long_words=False, break_on_hyphens=False)
+    return wrap(printable(text), WIDTH - 4, break_long_words=False, break_on_hyphens=False)
 
 
 def beside(code: str, text: str, column: int = 40) -> Line:
     """A line with a short remark behind it."""
-    return Line(f"{code:<{column}}# {text}" if text else code)
+    return Line(f"{code:<{column}}# {printable(text)}" if text else code)
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from remit.start.declarations import Declaration, Declarations
 from remit.start.document import Line, aligned, plain, question, remark
 from remit.start.kinds import Dates, Levels, Numbers
 from remit.start.schedule import Schedule, Timepoint
-from remit.start.words import one_line
+from remit.start.words import label
 from remit.study.values.texts import plain as decimal
 
 OUTCOME: Final = "responder"
@@ -49,7 +49,7 @@ def rule_lines(name: str, title: str, files: str, declared: Declarations, schedu
     """
     return [
         *remark(_HEAD.format(files=files)),
-        *plain(f"ruleset {name} version 0.1", f'  title "{one_line(title)}"', ""),
+        *plain(f"ruleset {name} version 0.1", f'  title "{label(title)}"', ""),
         *_facts(declared.facts),
         *_measures(declared.measures),
         *_events(declared),
@@ -103,7 +103,7 @@ def _seen(one: Declaration) -> str:
 
 def _events(declared: Declarations) -> Iterator[Line]:
     rows = [
-        (f"event {name}", f'"{one_line(text).replace(chr(34), chr(39))}"')
+        (f"event {name}", f'"{label(text)}"')
         for texts in declared.events.values()
         for name, text in texts.items()
     ]

@@ -60,7 +60,7 @@ def declared(name: str, heading: Heading, held: Numbers | YesNo | Levels | Dates
         case Levels():
             return _levels(name, held, count)
         case Dates():
-            return Declared("date", f"{count} dates, such as {held.example}")
+            return Declared("date", f"{count} dates, such as {one_line(held.example)}")
 
 
 # ---- numbers -----------------------------------------------------------------------------------------
@@ -71,7 +71,7 @@ def _number(
 ) -> Declared:
     unit, questions = _unit(name, heading, held, known)
     low, high = _possible(heading, held, known.in_unit(unit) if known else None)
-    bounds = f", bounds such as {held.censored[0]} among them" if held.censored else ""
+    bounds = f", bounds such as {one_line(held.censored[0])} among them" if held.censored else ""
     return Declared(
         f"{_SINGULAR.get(unit.text, unit.text)} from {plain(low)} to {plain(high)}",
         f"{plain(held.low)} to {plain(held.high)} in {counted(count, 'cell')}{bounds}",

@@ -61,7 +61,17 @@ def free_name(name: str, taken: Collection[str]) -> str:
     return candidate
 
 
+def printable(text: str) -> str:
+    """A text as it can stand in a remark: on one line, and without characters that are not seen."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
 def one_line(text: str) -> str:
-    """A text of a cell or header as it can stand in a comment: one line, no more than it needs."""
-    flat = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    return flat if len(flat) <= 60 else f"{flat[:59]}…"
+    """A text of a cell or header as a remark shows it, no longer than it needs."""
+    shown = printable(text)
+    return shown if len(shown) <= 60 else f"{shown[:59]}…"
+
+
+def label(text: str) -> str:
+    """A text as it can stand between the quotation marks of the rule language."""
+    return one_line(text).replace('"', "'")
