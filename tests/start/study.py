@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 
-from remit.diagnostics.diagnostic import Diagnostic
+from remit.diagnostics.diagnostic import Diagnostic, Severity
 from remit.pipeline import check_study
 from remit.start import Proposal, propose
 from remit.start.rule_file import BLANK
@@ -34,8 +34,8 @@ def examples(rules: str) -> list[str]:
 
 def filled(rules: str, condition: str) -> str:
     """A proposed rule file with a condition in the place of the blank."""
-    assert rules.count(f"when    {BLANK} ") == 1
-    return rules.replace(f"when    {BLANK} ", f"when    {condition} ")
+    assert rules.count(f"when    {BLANK}\n") == 1
+    return rules.replace(f"when    {BLANK}\n", f"when    {condition}\n")
 
 
 def uncommented(rules: str) -> str:
@@ -44,13 +44,13 @@ def uncommented(rules: str) -> str:
 
 
 def mistakes(proposal: Proposal, folder: Path, condition: str | None = None) -> tuple[Diagnostic, ...]:
-    """The mistakes of a proposed study once its outcome is filled in, by default with its first example."""
+    """The mistakes, not warnings, of a proposed study, its outcome filled in, by default by its example."""
     write(proposal.files, folder)
     rules = proposal.rules.text
     if condition is None:
         condition = next(iter(examples(rules)), "no")
     (folder / proposal.rules.name).write_text(filled(rules, condition), encoding="utf-8")
-    return check_study(folder)
+    return tuple(one for one in check_study(folder) if one.severity is Severity.ERROR)
 
 
 def codes(found: tuple[Diagnostic, ...]) -> set[str]:

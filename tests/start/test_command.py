@@ -61,7 +61,7 @@ def test_what_is_left_to_decide_is_what_check_tells(folder: Path, capsys: pytest
     assert exit_code(["check", "."]) == 1
     assert "error[E201]: nothing is called `fill_in`" in capsys.readouterr().out
     rules = Path("rules.remit").read_text()
-    Path("rules.remit").write_text(rules.replace("fill_in  ", "not rash at month_6  "))
+    Path("rules.remit").write_text(rules.replace("when    fill_in\n", "when    not rash at month_6\n"))
     assert exit_code(["check", "."]) == 0
     assert exit_code(["run", "."]) == 0
 
@@ -71,6 +71,13 @@ def test_another_folder_is_made(folder: Path, capsys: pytest.CaptureFixture[str]
     assert files(folder) == ["chart.csv", "studies/mine/rules.remit", "studies/mine/study.toml"]
     assert "studies/mine/rules.remit:27 " in capsys.readouterr().out
     assert 'file = "../../chart.csv"' in Path("studies/mine/study.toml").read_text()
+
+
+def test_without_one_the_study_is_beside_its_data(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(folder.parent)
+    assert exit_code(["init", f"{folder.name}/chart.csv"]) == 0
+    assert files(folder) == ["chart.csv", "rules.remit", "study.toml"]
+    assert 'file = "chart.csv"' in (folder / "study.toml").read_text()
 
 
 def test_one_file_named_twice_is_one_file(folder: Path, capsys: pytest.CaptureFixture[str]):

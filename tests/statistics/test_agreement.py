@@ -117,19 +117,19 @@ def test_one_category_leaves_kappa_undefined_and_ac1_at_one(weights):
     assert codes(found) == ["kappa_undefined"]
     assert dict(found.extra) == {"observed agreement": 1, "expected agreement": 1}
     assert gwet_ac1(table).value == 1
-    assert limits(gwet_ac1(table)) == [1, 1]
+    assert gwet_ac1(table).interval is None
     assert codes(gwet_ac1(table)) == ["zero_standard_error"]
 
 
 def test_perfect_agreement_on_two_categories():
     found = cohen_kappa(SquareTable([[9, 0], [0, 4]]))
-    assert (found.value, limits(found)) == (1, [1, 1])
+    assert (found.value, found.interval, found.nature) == (1, None, Nature.NONE)
     assert codes(found) == ["zero_standard_error"]
 
 
 def test_each_rater_always_another_category():
     found = cohen_kappa(SquareTable([[0, 7], [0, 0]]))
-    assert found.value == 0
+    assert (found.value, found.interval) == (0, None)
     assert codes(found) == ["zero_standard_error"]
 
 

@@ -48,8 +48,11 @@ def test_every_resample(seed: int) -> None:
     if len(set(values)) == 1:
         values[0] += 1
     for level in (0.8, 0.95):
-        expected = bca_by_definition(values, level)
-        assert limits(bootstrap_mean(changes(*values), level)) == pytest.approx(expected, rel=1e-13)
+        found = bootstrap_mean(changes(*values), level)
+        if len(values) < (3 if level == 0.8 else 4):
+            assert (found.interval, [note.code for note in found.notes]) == (None, ["no_interval"])
+        else:
+            assert limits(found) == pytest.approx(bca_by_definition(values, level), rel=1e-13)
 
 
 def test_five_falls_of_prednisone() -> None:
@@ -98,6 +101,16 @@ def test_few_resamples_are_refused() -> None:
         bootstrap_mean(changes(1, 2), resamples=999)
 
 
-def test_an_extreme_level_reads_the_outermost_means() -> None:
-    found = bootstrap_mean(changes(*[0] * 9, 100), level=1 - 1e-12)
-    assert limits(found) == (0, 100)
+def test_two_pairs_are_told_why_they_have_no_interval() -> None:
+    found = bootstrap_mean(changes(-5, -8))
+    assert (found.value, found.interval, found.nature) == (-6.5, None, Nature.NONE)
+    assert found.notes[0].text == (
+        "With 2 pairs there is no 95 % bootstrap interval: one of the 4 resamples is 25 % of them, "
+        "and a limit leaves 2.5 % beyond it."
+    )
+
+
+def test_no_level_is_higher_than_the_resamples_allow() -> None:
+    pairs = changes(*[0] * 9, 100)
+    assert bootstrap_mean(pairs, level=1 - 1e-9).interval is not None
+    assert bootstrap_mean(pairs, level=1 - 1e-12).interval is None

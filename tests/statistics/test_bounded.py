@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from remit.statistics.bounded import bounded_mcnemar, bounded_rate, bounded_sign_test, from_zero
+from remit.statistics.bounded import bounded_mcnemar, bounded_mean, bounded_rate, bounded_sign_test, from_zero
 from remit.statistics.ignorance import Possible, Range, ignorance, ignorance_of_p, possible_changes
 from remit.statistics.mcnemar import mcnemar
 from remit.statistics.proportion import clopper_pearson
@@ -184,3 +184,13 @@ def test_a_range_says_what_it_is():
     assert (ignorance(1, 1).settled, ignorance(1, 2).settled) == (True, False)
     assert [ignorance_of_p(0.02, high).below(0.05) for high in (0.04, 0.05)] == [True, None]
     assert ignorance_of_p(0.05, 0.2).below(0.05) is False
+
+
+def test_the_mean_of_a_method_without_a_range_of_p():
+    found = bounded_mean([Possible(-4, -4), Possible(-3, 7), Possible(0, 0)])
+    assert found.value is not None and (found.value.low, found.value.high) == (-7 / 3, 1)
+    assert (found.p, found.n, found.n_open) == (None, 3, 1)
+    assert [note.text for note in found.notes] == ["What the missing data could make of p is not bounded."]
+    unlimited = bounded_mean([Possible(0, None)])
+    assert unlimited.value is not None and unlimited.value.words == "not bounded above"
+    assert bounded_mean([]).value is None

@@ -48,7 +48,7 @@ def test_against_every_completion(zeros, monkeypatch):
         every = [wilcoxon(from_zero(completion), zeros) for completion in product(*map(grid, changes))]
         found = bounded_signed_rank(changes, zeros)
         with monkeypatch.context() as patched:
-            patched.setattr(module, "MOST_COMPLETIONS", 0)
+            patched.setattr(module, "MOST_WORK", 0)
             outer = bounded_signed_rank(changes, zeros)
         centres = [estimate.value for estimate in every if estimate.value is not None]
         assert ends(found.value) == ends(outer.value) == (min(centres), max(centres))
@@ -124,3 +124,21 @@ def test_nobody():
 def test_unknown_method_of_zeros():
     with pytest.raises(ValueError, match="is not a valid ZeroMethod"):
         bounded_signed_rank(known(1), "dropped")  # type: ignore[arg-type]
+
+
+def decimals(n: int, unknown: int) -> list[Possible]:
+    draw = random.Random(n)
+    recorded = [Fraction(draw.randint(-3000, 1000), 100) for _ in range(n - unknown)]
+    return [*(Possible(each, each) for each in recorded), *[between(-100, 100)] * unknown]
+
+
+@pytest.mark.parametrize(("n", "exact"), [(20, True), (100, True), (200, False), (400, False)])
+def test_one_open_change_is_tried_at_every_place_while_that_is_quick(n, exact):
+    found = bounded_signed_rank(decimals(n, 1))
+    assert found.p is not None
+    assert found.p.exact is exact
+
+
+def test_many_open_changes_build_no_list_of_completions(monkeypatch):
+    monkeypatch.setattr(module, "_choices", None)  # would be called
+    assert bounded_signed_rank(decimals(60, 30)).p is not None

@@ -200,3 +200,11 @@ def test_unconditional_tests_stop_where_enumeration_would_take_long():
 def test_many_pairs_as_scipy():
     expected = stats.binomtest(4321, 8765).pvalue
     assert mcnemar(PairedTable(10, 4321, 4444, 10)).p == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize("test", [suissa_shuster, boschloo])
+@pytest.mark.parametrize("n", range(1, 60))
+def test_unconditional_p_is_never_below_its_floor(test, n):
+    """Everybody fell: the search for the largest probability may end a last digit short of the floor."""
+    found = test(PairedTable(0, n, 0, 0))
+    assert found.p >= found.p_floor

@@ -2,13 +2,18 @@
 
 import math
 import random
+from fractions import Fraction
+from itertools import product
 
 import numpy as np
 import pytest
 from scipy import special
 
+from remit.statistics import exact_sums
 from remit.statistics.mcnemar import UNCORRECTED, mcnemar
-from remit.statistics.ordinal import bhapkar, bowker, linear_by_scores, stuart_maxwell
+from remit.statistics.ordinal import CHI_SQUARED, NORMAL, bhapkar, bowker, linear_by_scores, stuart_maxwell
+from remit.statistics.pairs import Pairs
+from remit.statistics.permutation import permutation_test
 from remit.statistics.result import Estimate, Nature
 from remit.statistics.tables import PairedTable, SquareTable
 
@@ -22,8 +27,10 @@ def codes(estimate: Estimate) -> list[str]:
 
 
 def figures(estimate: Estimate) -> tuple[float, float | None, float | None]:
+    """The statistic, its degrees of freedom, and the approximate p that goes with it."""
     assert estimate.statistic is not None
-    return estimate.statistic[1], estimate.df, estimate.p
+    extra = dict(estimate.extra)
+    return estimate.statistic[1], estimate.df, extra.get(CHI_SQUARED, extra.get(NORMAL))
 
 
 @pytest.mark.parametrize(
@@ -50,8 +57,6 @@ def test_scores_ask_about_a_shift_along_the_scale():
     found = linear_by_scores(SPARSE)
     assert figures(found)[::2] == pytest.approx((-3.05085107923876, 0.00228193725331538), rel=1e-9)
     assert found.value == -11 / 19
-    assert found.p_less == pytest.approx(0.00228193725331538 / 2)
-    assert found.p_greater == pytest.approx(1 - 0.00228193725331538 / 2)
 
 
 @pytest.mark.parametrize("test", [stuart_maxwell, bowker])
@@ -97,7 +102,7 @@ def test_stuart_maxwell_against_a_pseudoinverse():
             continue
         expected = float(margins @ np.linalg.pinv(variance) @ margins)
         assert figures(found)[:2] == pytest.approx((expected, rank), rel=1e-9, abs=1e-9)
-        assert found.p == pytest.approx(special.chdtrc(rank, expected), rel=1e-7)
+        assert figures(found)[2] == pytest.approx(special.chdtrc(rank, expected), rel=1e-7)
 
 
 def test_bhapkar_is_the_statistic_with_the_empirical_variance():
@@ -110,17 +115,98 @@ def test_bhapkar_is_the_statistic_with_the_empirical_variance():
 
 def test_bhapkar_where_everybody_moved_the_same_way():
     found = bhapkar(SquareTable([[0, 6], [0, 0]]))
-    assert (found.p, found.statistic, found.nature) == (None, None, Nature.NONE)
+    assert (found.p, found.statistic, found.nature) == (2 * 0.5**6, None, Nature.EXACT)
     assert codes(found) == ["complete_shift"]
     assert figures(stuart_maxwell(SquareTable([[0, 6], [0, 0]])))[0] == 6
 
 
+# ---- the exact p -------------------------------------------------------------------------------------
+
+
+def statistic(test, rows):
+    """The statistic of a table, in fractions, by another way: the pairs' own, or by the adjugate matrix."""
+    size = len(rows)
+    if test is bowker:
+        moves = [(rows[i][j], rows[j][i]) for i in range(size) for j in range(i) if rows[i][j] + rows[j][i]]
+        return sum(Fraction((a - b) ** 2, a + b) for a, b in moves)
+    (ab, ba), (ac, ca), (bc, cb) = ((rows[i][j], rows[j][i]) for i, j in ((0, 1), (0, 2), (1, 2)))
+    d = ab + ac - ba - ca, ba + bc - ab - cb, ca + cb - ac - bc
+    x, y, z = bc + cb, ac + ca, ab + ba
+    return Fraction(
+        x * d[0] ** 2 + y * d[1] ** 2 + z * d[2] ** 2, x * y + x * z + y * z
+    )  # Fleiss and Everitt
+
+
+@pytest.mark.parametrize("test", [stuart_maxwell, bowker])
+def test_exact_p_is_that_of_every_table_with_the_same_moves(test):
+    draw = random.Random(4)
+    for _ in range(60):
+        rows = [[draw.randint(0, 4) for _ in range(3)] for _ in range(3)]
+        places = [(i, j, rows[i][j] + rows[j][i]) for i, j in ((0, 1), (0, 2), (1, 2))]
+        if sum(total > 0 for *_, total in places) < 2:
+            continue
+        chances: dict[Fraction, Fraction] = {}
+        for forth in product(*(range(total + 1) for *_, total in places)):
+            other = [list(row) for row in rows]
+            chance = Fraction(1)
+            for (i, j, total), count in zip(places, forth, strict=True):
+                other[i][j], other[j][i] = count, total - count
+                chance *= Fraction(math.comb(total, count), 2**total)
+            value = statistic(test, other)
+            chances[value] = chances.get(value, Fraction(0)) + chance
+        found, seen = test(SquareTable(rows)), statistic(test, rows)
+        assert figures(found)[0] == pytest.approx(float(seen))
+        assert found.p == pytest.approx(float(sum(p for value, p in chances.items() if value >= seen)))
+        assert found.p_floor == pytest.approx(float(chances[max(chances)]))
+        assert found.nature is Nature.EXACT
+
+
 @pytest.mark.parametrize("test", TESTS)
-def test_few_changes_are_remarked(test):
-    assert codes(test(SPARSE if test is not linear_by_scores else SquareTable([[3, 2], [1, 4]]))) == [
-        "few_changes"
-    ]
-    assert codes(test(VISION)) == []
+def test_two_categories_are_mcnemar_exactly(test):
+    for falls, rises in ((8, 2), (5, 0), (3, 3), (40, 21)):
+        expected = mcnemar(PairedTable(3, falls, rises, 5))
+        found = test(SquareTable([[3, falls], [rises, 5]]))
+        assert found.p == pytest.approx(expected.p)
+        assert found.p_floor == pytest.approx(expected.p_floor)
+
+
+def test_bhapkar_orders_tables_as_stuart_and_maxwell_do():
+    assert bhapkar(SPARSE).p == stuart_maxwell(SPARSE).p
+    assert figures(bhapkar(SPARSE))[2] < 0.05 * bhapkar(SPARSE).p
+
+
+@pytest.mark.parametrize("test", TESTS)
+def test_an_approximation_below_the_floor_is_no_verdict(test):
+    """Five who all fell a step: 0.025 by chi-squared, and 0.0625 is the smallest p of five."""
+    found = test(SquareTable([[0, 0, 0], [5, 0, 0], [0, 0, 1]]))
+    assert (found.p, found.p_floor, found.nature) == (0.0625, 0.0625, Nature.EXACT)
+    assert figures(found)[2] < 0.0625
+    assert codes(found) == ["floor_above_alpha", "approximation_below_floor"]
+
+
+@pytest.mark.parametrize("test", TESTS)
+def test_many_pairs_are_approximated(test):
+    huge = SquareTable([[10 * cell for cell in row] for row in VISION.rows])
+    found = test(huge)
+    assert (found.p, found.nature, codes(found)) == (figures(found)[2], Nature.ASYMPTOTIC, [])
+
+
+@pytest.mark.parametrize("test", [stuart_maxwell, bhapkar, bowker])
+def test_too_much_work_for_few_pairs_is_remarked(test, monkeypatch):
+    monkeypatch.setattr(exact_sums, "_MOST_TOTALS", 1)
+    found = test(SPARSE)
+    # Bhapkar's approximation, 0.0001, is less than ten changed pairs can give.
+    assert (found.p, found.p_floor) == (max(figures(found)[2], 2.0**-9), 2.0**-9)
+    assert (found.nature, codes(found)) == (Nature.ASYMPTOTIC, ["few_changes"])
+
+
+def test_scores_are_a_permutation_of_the_changes():
+    expected = permutation_test(Pairs.complete([0] * 10, [-1] * 9 + [-2]))
+    found = linear_by_scores(SPARSE)
+    assert (found.p, found.p_less, found.p_greater) == (expected.p, expected.p_less, expected.p_greater)
+    mixed = linear_by_scores(SquareTable([[0, 4, 1], [2, 0, 3], [1, 0, 0]]))
+    expected = permutation_test(Pairs.complete([0] * 11, [1] * 7 + [2] + [-1] * 2 + [-2]))
+    assert (mixed.p, mixed.p_less, mixed.p_greater) == (expected.p, expected.p_less, expected.p_greater)
 
 
 @pytest.mark.parametrize("test", TESTS)

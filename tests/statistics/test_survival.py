@@ -98,9 +98,20 @@ def test_no_events_leave_an_upper_limit_of_their_probability():
     assert two_sided == pytest.approx(1 - 0.025 ** (1 / 3))
     assert one_sided == pytest.approx(1 - 0.05 ** (1 / 3))
     assert curve.notes[0].text == (
-        "No event among 3: up to time 3, to which all were observed, the probability of an event may still "
-        "be as high as 70.8 % (95 % interval; one-sided 63.2 %)."
+        "No event among 3, each observed up to 3 or longer: its probability by then may still be as high as "
+        "70.8 % (95 % interval; one-sided 63.2 %)."
     )
+
+
+@pytest.mark.parametrize("method", BANDS)
+def test_who_was_not_observed_says_nothing_of_an_event(method):
+    at_once, *others = method([0, 6, 9], [False] * 3, unit="days"), method([6, 9], [False] * 2, unit="days")
+    assert at_once.median.extra == others[0].median.extra
+    assert at_once.median.notes == others[0].median.notes
+    assert "No event among 2, each observed up to 6 days or longer:" in at_once.median.notes[0].text
+    nobody = method([0, 0], [False] * 2)
+    assert nobody.median.extra == ()
+    assert nobody.median.notes[0].text == "No event, and nobody was observed beyond the start."
 
 
 @pytest.mark.parametrize("method", BANDS)

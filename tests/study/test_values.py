@@ -362,6 +362,14 @@ def test_a_text_is_told_once_and_twenty_texts_of_a_column(study: Write):
     assert found[-1].data == "and 10 more such texts in the column `x`"
 
 
+def test_two_values_of_one_visit_are_told_with_mistakes_in_other_rows(study: Write):
+    toml = TOML + 'measures = { esr = "x" }\n'
+    visits = "id,day,x\nP1,0,1\nP1,0,2\nP9,1,3\nP2,soon,3\nP2,9,abc\n"
+    found = mistakes(study(toml, patients_csv="id,start\nP1,\nP2,2024-02-05\n", visits_csv=visits))
+    assert [one.code for one in found] == ["E711", "E705", "E701", "E701", "E707"]
+    assert found[-1].message == "`esr` of P1 on day 0 has two values, `1` and `2`"
+
+
 def test_mistakes_of_all_kinds_are_told_together(study: Write):
     toml = TOML + 'measures = { esr = "x", nonsense = "y", skin = "z" }\n'
     visits = "id,day,x,y,z\nP1,0,abc,1,maybe\nP9,1,900,1,yes\nP1,soon,1,1,1\n"

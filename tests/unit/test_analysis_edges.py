@@ -13,9 +13,12 @@ from remit.statistics.describe import Frequencies
 RULES = """
 fact adult : yes or no
 measure dose : mg/day from 0 to 100, lower is better
+measure load : points from 0 up, lower is better
 measure rash : yes or no, no is better
+measure grade : scale none < mild < severe, lower is better
 timepoint baseline : day 0, window day -7 to day 0
 timepoint month_3 : day 90, window day 80 to day 100, nearest
+define load_then = load at month_3
 response clear when not rash at month_3
 response low_dose among adult when dose at month_3 <= 5 mg/day
 relapse returned following first visit with (not rash) when rash
@@ -98,6 +101,82 @@ def test_what_nobody_had_has_a_limit_where_it_is_certain_that_nobody_had_it():
     assert timed(observed, only_once).upper is None
 
 
+def test_what_the_undetermined_may_have_had_has_a_limit_of_its_own():
+    observed = "rash = no at day 0, no at day 9"
+    undetermined = "rash = no at day 10, no at day 20, not recorded at day 30, no at day 60"
+    found = timed(observed, observed, undetermined)
+    assert found.upper is None and found.upper_if_open is not None
+    assert (found.upper_if_open.value, found.upper_if_open.n) == (1 / 3, 3)
+    assert found.upper_if_open.interval is not None
+    assert found.upper_if_open.interval.high == pytest.approx(0.8646, abs=1e-4)
+    assert found.not_bounded is not None
+    for curve in filter(None, (found.curve, found.exact_band)):
+        assert "no_events" not in [note.code for note in (*curve.notes, *curve.median.notes)]
+        assert curve.median.extra == ()
+
+
+def test_where_all_are_decided_the_limit_is_said_in_days():
+    observed = "rash = no at day 0, no at day 9"
+    found = timed(observed, observed)
+    assert (found.upper_if_open, found.not_bounded) == (None, None)
+    assert (
+        "No event among 2, each observed up to 9 days after the start or longer:" in found.curve.notes[0].text
+    )
+
+
+# ---- what is not bounded -----------------------------------------------------------------------------
+
+UNKNOWN = "dose = 10 mg/day at day 0, not recorded at day 90, rash = yes at day 0, not recorded at day 90"
+
+
+@pytest.mark.parametrize(
+    ("method", "figure"), [("permutation test", "p"), ("bootstrap interval", "the interval")]
+)
+def test_a_mean_has_a_range_and_what_goes_with_it_has_none(method: str, figure: str):
+    (found,) = analysed(
+        f"compare dose from baseline to month_3 using {method}", RESPONDER, UNKNOWN
+    ).comparisons
+    possible = found.methods[0].possible
+    assert possible is not None and possible.value is not None and possible.p is None
+    assert (possible.value.low, possible.value.high) == (-7.5, 42.5)
+    assert [note.text for note in possible.notes] == [
+        f"What the missing data could make of {figure} is not bounded."
+    ]
+
+
+def test_levels_and_agreement_say_that_they_are_not_bounded():
+    asked = "agree clear with clear\n" + "".join(
+        f"compare {name} from baseline to month_3\n" for name in ("grade", "rash")
+    )
+    unknown = f"{UNKNOWN}, grade = mild at day 0, not recorded at day 90"
+    analysis = analysed(asked, f"{RESPONDER}, grade = mild at day 0, none at day 90", unknown)
+    levels, truths = analysis.categories
+    assert levels.not_bounded is not None and levels.not_bounded.code == "not_bounded"
+    assert truths.not_bounded is None and truths.possible is not None
+    assert analysis.agreements[0].not_bounded is not None
+    complete = analysed(asked, f"{RESPONDER}, grade = mild at day 0, none at day 90")
+    assert complete.categories[0].not_bounded is None and complete.agreements[0].not_bounded is None
+
+
+def test_a_value_beyond_measurement_is_not_known_and_nothing_raises():
+    asked = "".join(
+        f"compare load from baseline to month_3 using {method}\n"
+        for method in (
+            "wilcoxon test",
+            "paired t test",
+            "sign test",
+            "permutation test",
+            "bootstrap interval",
+        )
+    )
+    ends = [("9" * 95, "1"), ("1", f"0.{'0' * 95}1"), ("3", "1")]
+    patients = [f"load = {before} points at day 0, {after} points at day 90" for before, after in ends]
+    analysis = analysed(f"{asked}describe load_then", *patients)
+    for found in analysis.comparisons:
+        assert (found.pairs.missing_before, found.pairs.missing_after, len(found.pairs)) == (1, 1, 1)
+        assert found.methods[0].possible is not None
+
+
 # ---- tests, gates, adjustment ------------------------------------------------------------------------
 
 
@@ -151,3 +230,4 @@ def test_a_range_of_p_stands_only_beside_the_test_that_it_is_of(method: str, is_
     assert found.possible is not None and found.possible.value is not None
     assert (found.possible.value.low, found.possible.value.high) == (-1.0, -0.5)
     assert (found.possible.p is not None) == is_bounded
+    assert [note.code for note in found.possible.notes] == [] if is_bounded else ["not_bounded"]

@@ -86,7 +86,7 @@ class ComparisonAnalysis:
     before, after  the description of each side over the complete pairs
     methods  those the rule file names, in order; `gate` is the conclusion where one must pass before the next
     gate_range  the p values that the gate can take over all completions in the possible ranges, if bounded
-    not_bounded  that no range is given although values are missing, since there are too many patients; or None
+    not_bounded  that no range is given although values are missing, for there are too many patients; or None
     """
 
     comparison: Comparison

@@ -31,13 +31,12 @@ Examples:
 @click.argument("data", nargs=-1, required=True, metavar="DATA...", type=click.Path(path_type=Path))
 @click.option(
     "--output",
-    default=".",
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
-    help="The folder to write to; it is made if need be.  [default: the current one]",
+    help="The folder to write to; it is made if need be.  [default: that of the first file]",
 )
 @click.option("--force", is_flag=True, help="Replace a study file and rule file that are there.")
-def command(data: tuple[Path, ...], output: Path, force: bool) -> None:
+def command(data: tuple[Path, ...], output: Path | None, force: bool) -> None:
     """Look at DATA, CSV files or Excel workbooks, and write a study file and a first rule file.
 
     Both say in remarks what was guessed and why, and ask, in remarks that begin with `# ?`, what the data
@@ -48,21 +47,22 @@ def command(data: tuple[Path, ...], output: Path, force: bool) -> None:
     from remit.start.summary import summary
     from remit.start.writing import standing, write
 
-    there = standing((STUDY_FILE, RULE_FILE), output)
+    folder = output or data[0].parent
+    there = standing((STUDY_FILE, RULE_FILE), folder)
     if there and not force:
         names = " and ".join(f"`{path}`" for path in there)
         raise _InTheWay(
             f"{names} would be overwritten",
             "`--output DIR` writes elsewhere; `--force` replaces what is there",
         )
-    proposal = propose(data, output)
+    proposal = propose(data, folder)
     try:
-        write(proposal.files, output)
+        write(proposal.files, folder)
     except OSError as error:
         raise _InTheWay(
-            f"`{output}` cannot be written to: {error.strerror}", "choose another `--output`"
+            f"`{folder}` cannot be written to: {error.strerror}", "choose another `--output`"
         ) from None
-    _print(summary(proposal, output.as_posix()))
+    _print(summary(proposal, folder.as_posix()))
 
 
 def _print(text: str) -> None:

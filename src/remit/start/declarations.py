@@ -116,11 +116,16 @@ class _Group:
 
 def _of_chart(table: Wide) -> list[_Group]:
     """The columns of a chart, one group a measure, whatever the time."""
-    by_words: defaultdict[tuple[str, ...], list[Column]] = defaultdict(list)
-    for columns in table.measures.values():
-        for column in columns:
-            by_words[column.heading.words].append(column)
-    return [_Group(_shared(columns), columns) for columns in by_words.values()]
+    groups: list[list[Column]] = []
+    for column in (column for columns in table.measures.values() for column in columns):
+        # Two columns of one name and one time are two measures.
+        alike = (group for group in groups if group[0].heading.words == column.heading.words)
+        free = (group for group in alike if all(one.heading.time != column.heading.time for one in group))
+        group = next(free, None)
+        groups += [[column]] if group is None else []
+        if group is not None:
+            group.append(column)
+    return [_Group(_shared(columns), columns) for columns in groups]
 
 
 def _shared(columns: Sequence[Column]) -> Heading:
@@ -132,10 +137,11 @@ def _shared(columns: Sequence[Column]) -> Heading:
 
 
 def _join(groups: list[_Group], column: Column) -> None:
-    """Add a column to the group with its words where its cells fit in; else it is a measure of its own."""
+    """Add a column to the group of other tables with its words and such cells, or as a measure of its own."""
     heading = column.heading.whole
     for group in groups:
-        if group.heading.words == heading.words and _is_alike(group.columns, column):
+        of_others = all(one.cells.table is not column.cells.table for one in group.columns)
+        if group.heading.words == heading.words and of_others and _is_alike(group.columns, column):
             group.columns.append(column)
             return
     groups.append(_Group(heading, [column]))
@@ -154,12 +160,12 @@ _MOST_NAMES: Final = 40
 
 
 def _of_results(table: Results) -> list[Column]:
-    """The cells of each name, the most frequent first, as a column called by that name."""
+    """The cells of each name, whatever its case, the most frequent first, as a column called by it."""
     rows: defaultdict[str, list[int]] = defaultdict(list)
     for row, text in enumerate(table.name.by_row):
-        if text:
-            rows[text].append(row)
-    columns = [_of_name(table, text, tuple(rows[text])) for text in _frequent(table.name.by_row)]
+        rows[text.casefold()].append(row)
+    names = {text.casefold(): text for text in reversed(_frequent(table.name.by_row))}
+    columns = [_of_name(table, text, tuple(rows[folded])) for folded, text in reversed(names.items())]
     return [column for column in columns if isinstance(column.held, Numbers | YesNo | Levels)]
 
 

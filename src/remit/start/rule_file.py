@@ -30,6 +30,10 @@ _WINDOWS: Final = """
     A timepoint has a target, a window of days, both ends included, and a rule that picks one of the visits
     in it. The targets are those of the data; the windows are usual ones: take your protocol's.
 """
+_FILL_IN: Final = f"""
+    put your definition in the place of `{BLANK}`, and a name of yours in that of `{OUTCOME}`. A line with
+    `among` says who is judged; without it, everybody is.
+"""
 _CASES: Final = """
     A case is a small invented patient and the verdict that you expect of the rules; `remit test` tries it.
     Take the # away, and write patients on whom the rules are easily got wrong: exactly at a limit, or not
@@ -140,13 +144,10 @@ _MOST_DESCRIBED: Final = 10
 def _outcome(measures: Sequence[Declaration], schedule: Schedule) -> Iterator[Line]:
     yield _section("what counts")
     examples = [example(one, schedule) for one in _likeliest(measures)]
-    text = f"put your definition in the place of `{BLANK}`, and a name of yours in that of `{OUTCOME}`."
-    yield from question("what counts as response", f"{text} For example:" if examples else text)
+    yield from question("what counts as response", _FILL_IN + (" For example:" if examples else ""))
     yield from plain(*(f"#     when    {one}" for one in examples))
-    yield Line(f'response {OUTCOME} "Response"')
     whom = next((f"{one.name} at baseline" for one in measures if one.scale.better == "no"), "…")
-    yield from plain(f"  {f'# among {whom}':<40}# who is judged; without this line, everybody")
-    yield from plain(f"  {f'when    {BLANK}':<40}# what must hold", "")
+    yield from plain(f'response {OUTCOME} "Response"', f"  # among   {whom}", f"  when    {BLANK}", "")
 
 
 def _likeliest(measures: Sequence[Declaration]) -> list[Declaration]:

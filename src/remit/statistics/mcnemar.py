@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from scipy import special
 
-from remit.statistics.remarks import representable, significance, underflow_note
+from remit.statistics.remarks import pair_count, representable, significance, underflow_note
 from remit.statistics.result import Estimate, Nature, Note
 from remit.statistics.sign_change import below_floor, nothing_to_test, smallest_p, with_p
 from remit.statistics.tables import PairedTable
@@ -35,7 +35,7 @@ def mcnemar(table: PairedTable, level: float = 0.95) -> Estimate:
     less, greater = (_tail(count, changed) for count in (table.second_only, table.first_only))
     approximations = _chi_squared(table)
     smallest = min(value for name, value in approximations if name in (UNCORRECTED, CORRECTED))
-    notes = below_floor("chi-squared", smallest, smallest_p(changed), changed)
+    notes = below_floor("chi-squared", smallest, smallest_p(changed), f"{pair_count(changed)} with a change")
     bare = replace(bare, extra=bare.extra + approximations, notes=notes)
     return with_p(bare, (min(1.0, 2 * min(less, greater)), less, greater), alpha)
 

@@ -121,7 +121,7 @@ def linear_by_scores(table: SquareTable, level: float = 0.95) -> Estimate:
         )
     rises, falls = (sum(max(sign * change, 0) for change in changes) for sign in (1, -1))
     null = DenseSignFlips([abs(change) for change in changes], upto=min(rises, falls))
-    notes = below_floor("normal", normal, smallest_p(len(changes)), len(changes))
+    notes = below_floor("normal", normal, smallest_p(len(changes)), _who(len(changes)))
     bare = replace(bare, method=f"{bare.method}, exact", notes=notes)
     return with_p(bare, exact_tails(null, rises, falls), alpha)
 
@@ -146,7 +146,9 @@ def _judged(bare: Estimate, exact: ExactP | None, alpha: float) -> Estimate:
     approximate = dict(bare.extra).get(CHI_SQUARED)
     changed = bare.n - bare.n_zero
     if exact is not None:
-        below = () if approximate is None else below_floor("chi-squared", approximate, exact.floor, changed)
+        below = (
+            () if approximate is None else below_floor("chi-squared", approximate, exact.floor, _who(changed))
+        )
         bare = replace(bare, method=f"{bare.method}, exact conditional", notes=bare.notes + below)
         return with_floor(bare, exact.p, exact.floor, alpha)
     if approximate is None:
@@ -155,6 +157,10 @@ def _judged(bare: Estimate, exact: ExactP | None, alpha: float) -> Estimate:
     method = f"{bare.method}, chi-squared approximation"
     bare = replace(bare, method=method, nature=Nature.ASYMPTOTIC, notes=_few_changes(changed, bare.df or 0))
     return with_floor(bare, max(approximate, floor), floor, alpha)
+
+
+def _who(changed: int) -> str:
+    return f"{pair_count(changed)} with a change"
 
 
 def _few_changes(changed: int, df: float) -> tuple[Note, ...]:

@@ -38,15 +38,15 @@ def with_p(bare: Estimate, tails: tuple[float, float, float], alpha: float) -> E
     return replace(bare, p=p, p_less=less, p_greater=greater, p_floor=smallest_p(changed), notes=notes)
 
 
-def below_floor(approximation: str, p: float, floor: float, changed: int) -> tuple[Note, ...]:
+def below_floor(approximation: str, p: float, floor: float, who: str) -> tuple[Note, ...]:
     """The warning against an approximate p that is smaller than any that the pairs can give; else nothing.
 
-    `approximation` names it ("normal"), `floor` is the smallest exact p of `changed` pairs.
+    `approximation` names it ("normal"); `floor` is the smallest exact p of the pairs, `who` these in words.
     """
     if p >= floor:
         return ()
-    text = f"The {approximation} approximation gives {p:.2g}, below the smallest p that {pair_count(changed)}"
-    return (Note("approximation_below_floor", f"{text} with a change can give; it is not a verdict."),)
+    text = f"The {approximation} approximation gives {p:.2g}, below the smallest p that {who} can give"
+    return (Note("approximation_below_floor", f"{text}; it is not a verdict."),)
 
 
 def _floor_note(changed: int, n: int, alpha: float) -> tuple[Note, ...]:

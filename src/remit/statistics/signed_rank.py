@@ -15,7 +15,7 @@ from scipy import special
 from remit.statistics.exact_numbers import Scaled
 from remit.statistics.order_interval import limit_rank, with_interval
 from remit.statistics.pairs import Pairs
-from remit.statistics.remarks import NO_PAIRS, representable, significance
+from remit.statistics.remarks import NO_PAIRS, pair_count, representable, significance
 from remit.statistics.result import Estimate, Interval, Nature
 from remit.statistics.sign_change import below_floor, nothing_to_test, smallest_p, with_p
 from remit.statistics.sign_flips import MOST_WEIGHTS, DenseSignFlips, exact_tails
@@ -101,7 +101,7 @@ def signed_rank_test(pairs: Pairs, zeros: ZeroMethod = ZeroMethod.WILCOX, level:
     sums = _rank_sums(pairs.differences.array(), zeros)
     extra = _extra(sums)
     smallest = min(value for name, value in extra if name in (UNCORRECTED, CORRECTED))
-    notes = below_floor("normal", smallest, smallest_p(len(sums.ranks)), len(sums.ranks))
+    notes = below_floor("normal", smallest, smallest_p(len(sums.ranks)), pair_count(len(sums.ranks)))
     bare = replace(bare, statistic=extra[0], extra=extra, notes=notes)
     return with_p(bare, _exact_p(sums) if exact else _normal_p(sums, continuity=1), alpha)
 

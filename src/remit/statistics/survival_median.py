@@ -100,9 +100,10 @@ def _no_events(patients: RiskTable, median: Estimate, level: float, unit: str) -
         return Note("no_events", "No event, and nobody was observed beyond the start.")
     (_, two_sided), (_, one_sided) = median.extra
     until = next(time for time in patients.times if time > 0)
+    then = f"{float(until):g} {unit}".rstrip()
     text = (
-        f"No event among {patients.observed} who were all observed up to {float(until):g} {unit}".rstrip()
-        + f": by then its probability may still be as high as {100 * (two_sided or 0):.1f} % "
+        f"No event among {patients.observed}, each observed up to {then} or longer: "
+        f"its probability by then may still be as high as {100 * (two_sided or 0):.1f} % "
         f"({100 * level:.6g} % interval; one-sided {100 * (one_sided or 0):.1f} %)."
     )
     return Note("no_events", text)

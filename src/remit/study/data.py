@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from remit.course.cohort import Cohort, Column
-from remit.diagnostics.diagnostic import Cell, Diagnostic, Label, Severity
+from remit.diagnostics.diagnostic import Cell, Diagnostic, Label, Rejected, Severity
 from remit.model.declarations import Declarations
 from remit.operators.bounds import Floats
 from remit.study.assembly.calendar import (
@@ -66,14 +66,15 @@ def read_data(study: Study, declared: Declarations) -> StudyData:
     patients, assessments = _read_tables(reading)
     histories = read_histories(reading, patients)
     planned = _planned(reading)
-    reading.problems.stop_if_any()
-    assert patients is not None
+    if patients is None:
+        raise reading.problems.rejected()
     rows = [group for one in assessments for group in one.rows]
     if not any(len(group.rows) for group in rows):
-        _tell_no_visits(reading)
+        raise _no_visits(reading)
     end = _end_of_follow_up(reading, patients, last_days(rows, len(patients.roster.patients)))
     dates = calendar(rows, end, planned)
     measures = _measures(reading, assessments, dates, patients.roster)
+    reading.problems.stop_if_any()
     warnings = _without_visits(reading, patients.roster, dates)
     reading.problems.stop_if_any()
     _note_unbound(reading)
@@ -108,7 +109,7 @@ def _read_tables(reading: Reading) -> tuple[PatientsTable | None, list[Assessmen
     if table is None:
         patients = without_table(reading, _seen(layouts))
     roster = patients.roster if patients else None
-    return patients, [layout.read(roster) for layout in layouts]
+    return patients, [layout.read(roster).placed() for layout in layouts]
 
 
 def _open_all(reading: Reading) -> list[Layout]:
@@ -184,11 +185,13 @@ def _measures(
 # ---- what is told ------------------------------------------------------------------------------------
 
 
-def _tell_no_visits(reading: Reading) -> None:
+def _no_visits(reading: Reading) -> Rejected:
+    """There is no row to stand on: that is told, unless another mistake is why."""
     _, _, table = reading.study.configuration.assessments[0]
+    reading.problems.stop_if_any()
     place = Cell(table.file, sheet=table.sheet)
     reading.problems.add("E708", "there are no visits at all", place, "only a header line")
-    reading.problems.stop_if_any()
+    return reading.problems.rejected()
 
 
 def _without_visits(reading: Reading, roster: Roster, dates: Calendar) -> list[Diagnostic]:

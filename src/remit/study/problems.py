@@ -60,9 +60,13 @@ class Problems:
             return None
 
     def stop_if_any(self) -> None:
-        """Raises Rejected with every mistake found so far, if there is one; those of the study file first."""
+        """Raises Rejected with every mistake found so far, if there is one."""
         if self._found:
-            raise Rejected(sorted(self._found, key=_order))
+            raise self.rejected()
+
+    def rejected(self) -> Rejected:
+        """Every mistake found so far, those of the study file first; `raise` it."""
+        return Rejected(sorted(self._found, key=_order))
 
 
 def _order(diagnostic: Diagnostic) -> tuple[bool, int]:

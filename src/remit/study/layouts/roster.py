@@ -49,7 +49,7 @@ class Roster:
 
     def when(self, patient: int, day: int) -> str:
         """A study day of a patient in words, with its date where there is one."""
-        if self.index is None:
+        if self.index is None or np.isnan(self.index[patient]):
             return f"day {day}"
         return f"{date.fromordinal(int(self.index[patient]) + day).isoformat()} (day {day})"
 

@@ -42,6 +42,11 @@ class DatedRows:
             self.table, self.rows[chosen], self.patient[chosen], self.day[chosen], self.time, self.align
         )
 
+    @property
+    def placed(self) -> Bools:
+        """`[rows]` whether a row has its patient and day; of those that have not, that is told."""
+        return (self.patient >= 0) & np.isfinite(self.day)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Assessed:
@@ -53,6 +58,15 @@ class Assessed:
     values: Values
     conversion: str | None
 
+    def placed(self) -> "Assessed":
+        """The cells of the rows that have their patient and day."""
+        chosen = self.rows.placed
+        if chosen.all():
+            return self
+        cells = Cells(self.cells.table, self.cells.name, self.cells.rows[chosen])
+        values = Values(self.values.low[chosen], self.values.high[chosen], self.values.status[chosen])
+        return Assessed(self.measure, self.rows.subset(chosen), cells, values, self.conversion)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Assessments:
@@ -60,6 +74,11 @@ class Assessments:
 
     rows: list[DatedRows] = field(default_factory=list)
     assessed: list[Assessed] = field(default_factory=list)
+
+    def placed(self) -> "Assessments":
+        """What stands in rows that have their patient and day."""
+        rows = [group.subset(group.placed) for group in self.rows]
+        return Assessments(rows, [one.placed() for one in self.assessed])
 
 
 class Layout(Protocol):
