@@ -47,6 +47,7 @@ compare grade from baseline to month_3 using wilcoxon test
 compare grade from baseline to month_3 using sign test
 compare grade from baseline to month_3 using stuart-maxwell test
 compare grade from baseline to month_3 using bhapkar test
+compare grade from baseline to month_3 using bowker test, then stuart-maxwell test if p < 0.05
 compare site from baseline to month_3
 compare site from baseline to month_3 using bhapkar test
 compare site from baseline to month_3 using bowker test

@@ -33,7 +33,7 @@ def grid(change: Possible, steps: int) -> list[Fraction]:
     assert change.low is not None
     assert change.high is not None
     if change.recorded:
-        return [change.low]
+        return [Fraction(change.low)]
     return [change.low + (change.high - change.low) * Fraction(k, steps) for k in range(steps + 1)]
 
 
@@ -88,7 +88,7 @@ def test_the_largest_p_is_at_ends_of_the_ranges():
 def sampled(draw: random.Random, change: Possible) -> Fraction:
     low = change.low if change.low is not None else (change.high or 0) - Fraction(10) ** draw.randint(0, 5)
     high = change.high if change.high is not None else low + Fraction(10) ** draw.randint(0, 5)
-    return draw.choice([low, high, low + (high - low) * Fraction(draw.randint(0, 50), 50)])
+    return Fraction(draw.choice([low, high, low + (high - low) * Fraction(draw.randint(0, 50), 50)]))
 
 
 def test_ranges_without_limits_hold_every_completion(monkeypatch):

@@ -98,8 +98,8 @@ def test_no_events_leave_an_upper_limit_of_their_probability():
     assert two_sided == pytest.approx(1 - 0.025 ** (1 / 3))
     assert one_sided == pytest.approx(1 - 0.05 ** (1 / 3))
     assert curve.notes[0].text == (
-        "No event among 3, each observed up to 3 or longer: its probability by then may still be as high as "
-        "70.8 % (95 % interval; one-sided 63.2 %)."
+        "No event among 3, each observed up to 3 or longer: by then the probability of an event may still "
+        "be as high as 70.8 % (95 % interval; one-sided 63.2 %)."
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TypeVar
 
-from remit.check import points
+from remit.check import branches
 from remit.check.checker import Checker
 from remit.check.conditions import truth
 from remit.check.outcomes import per_patient
@@ -51,12 +51,7 @@ _SCALES = {
 def compare(checker: Checker, node: s.Compare) -> rules.Comparison:
     """One value at two points."""
     subject = checker.value(node.subject)
-    before, after = checker.problems.all_of(
-        [
-            lambda: points.at(checker, node.subject.span, subject, node.start),
-            lambda: points.at(checker, node.subject.span, subject, node.end),
-        ]
-    )
+    before, after = branches.ends(checker, node.subject.span, subject, node.start, node.end)
     found = checker.resolve(node.subject.name, node.subject.span)
     label = getattr(found, "label", None) or node.subject.name
     ends = (node.start.span.text, node.end.span.text)

@@ -76,7 +76,9 @@ def _declared_direction(checker: Checker, value: Expr) -> str | None:
         case ReadAt(measure=name) | MeasureValue(name=name):
             measure = checker.resolved.get(name)
             return measure.better if isinstance(measure, Measure) else None
-        case Apply(operator="*", arguments=(inner, Constant())):  # the same in another unit, or as a number
+        case Apply(operator="*", arguments=(inner, Constant(value=by))) if (
+            by > 0
+        ):  # in another unit, or as a number
             return _declared_direction(checker, inner)
         case Apply(operator=operator, arguments=(_, first, second)) if operator.startswith("else ("):
             one, other = _declared_direction(checker, first), _declared_direction(checker, second)
@@ -114,7 +116,7 @@ def _by(
         raise checker.problems.fail(
             "E301", f"an amount is needed, and this is {limit.type.words}", amount.value.span
         )
-    if limit.type.unit.text == "%" and not isinstance(amount.value, s.PercentagePoints):
+    if limit.type.unit.is_percent and not isinstance(amount.value, s.PercentagePoints):
         return _by_percent(checker, node, direction, amount, before, after, limit)
     first, second = (after, before) if direction == "rises" else (before, after)
     difference: Expr = checker.apply("-", node.span, first, second)

@@ -11,7 +11,7 @@ from remit.check.quantities import in_one_unit
 from remit.check.recorded import recorded
 from remit.diagnostics.suggest import suggest
 from remit.model import syntax as s
-from remit.model.expressions import Constant, Expr, Named
+from remit.model.expressions import Aggregate, Apply, AtMoment, AtTimepoint, Constant, Expr, Named
 from remit.model.rules import Outcome
 from remit.model.types import MOMENT, TRUTH, LevelsType, NumberType, Type, plain_number
 from remit.model.units import DAY
@@ -107,44 +107,62 @@ def _sides(checker: Checker, node: s.Comparison) -> tuple[Expr, Expr]:
 
 
 def _numbers(checker: Checker, node: s.Comparison, left: Expr, right: Expr) -> Expr:
-    if bounds := _calendar_length(checker, node, left):
-        return bounds
-    doing = "compared with"
-    left, right = in_one_unit(checker, [left, right], doing)
-    return compared(checker, node.operator.text, node.span, left, right)
+    operator = node.operator.text
+    if found := _calendar_length(checker, node.span, operator, left, right):
+        return found
+    if found := _calendar_length(checker, node.span, _MIRRORED[operator], right, left):
+        return found
+    left, right = in_one_unit(checker, [left, right], "compared with")
+    return compared(checker, operator, node.span, left, right)
+
+
+_SUMMED = ("mean", "time-weighted mean", "total")
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
 def compared(checker: Checker, operator: str, span: Span, left: Expr, right: Expr) -> Expr:
-    """A comparison of two numbers in one unit, with the scale on which they are equal."""
-    assert isinstance(left.type, NumberType) and isinstance(right.type, NumberType)
-    scale = max(left.type.scale, right.type.scale)
-    return checker.apply(operator, span, left, right, scale=scale)
+    """A comparison of two numbers in one unit, with the scale on which they are equal.
+
+    Only what was computed can miss its decimal by a part of the range; what was recorded is exact.
+    """
+    scales = [
+        side.type.scale for side in (left, right) if isinstance(side.type, NumberType) and _computed(side)
+    ]
+    return checker.apply(operator, span, left, right, scale=max(scales, default=Fraction(0)))
 
 
-def _calendar_length(checker: Checker, node: s.Comparison, left: Expr) -> Expr | None:
+def _computed(side: Expr) -> bool:
+    match side:
+        case Named(body=body) | AtTimepoint(body=body) | AtMoment(body=body) | Aggregate(body=body):
+            return _computed(body) or (isinstance(side, Aggregate) and side.kind in _SUMMED)
+        case Apply():
+            return True
+        case _:
+            return False
+
+
+def _calendar_length(checker: Checker, span: Span, operator: str, days: Expr, length: Expr) -> Expr | None:
     """`days from A to B >= 6 months`: within the span that the calendar gives, a length equals six months."""
-    literal = node.right
-    if not isinstance(literal, s.Number) or literal.unit is None or not isinstance(left.type, NumberType):
+    if not isinstance(length, Constant) or not isinstance(days.type, NumberType):
         return None
-    unit = literal.unit.text.removesuffix("s")
-    if left.type.unit != DAY or unit not in ("month", "year"):
+    assert isinstance(length.type, NumberType)
+    unit = length.type.unit.text.removesuffix("s")
+    if days.type.unit != DAY or unit not in ("month", "year"):
         return None
-    length = length_days(literal.value, unit)
-    if length is None:
+    span_of = length_days(Fraction(length.value), unit)
+    if span_of is None:
         return None
-    ends = {">=": length.shortest, "<": length.shortest, "<=": length.longest, ">": length.longest}
+    shortest, longest = span_of.shortest, span_of.longest
+    ends = {">=": shortest, "<": shortest, "<=": longest, ">": longest}
 
-    def side(operator: str, days: int) -> Expr:
-        limit = checker.constant(
-            literal.span, NumberType(DAY, Fraction(days), Fraction(days)), Fraction(days)
-        )
-        return compared(checker, operator, node.span, left, limit)
+    def side(sign: str, limit: int) -> Expr:
+        at = checker.constant(length.span, NumberType(DAY, Fraction(limit), Fraction(limit)), Fraction(limit))
+        return compared(checker, sign, span, days, at)
 
-    operator = node.operator.text
     if operator in ends:
         return side(operator, ends[operator])
-    within = checker.apply("and", node.span, side(">=", length.shortest), side("<=", length.longest))
-    return within if operator == "=" else checker.apply("not", node.span, within)
+    within = checker.apply("and", span, side(">=", shortest), side("<=", longest))
+    return within if operator == "=" else checker.apply("not", span, within)
 
 
 def _levels(checker: Checker, node: s.Comparison, left: Expr, right: Expr) -> Expr:
@@ -242,6 +260,9 @@ def over_set(checker: Checker, node: s.OverSet) -> Expr:
     """`at least 3 of core improve by …`: one condition a member, and bounds on how many hold."""
     parts = checker.problems.all_of([_member(checker, node, member) for member in _members(checker, node)])
     number = count_number(checker, node.count)
+    if number > len(parts):
+        message = f"there are {len(parts)}, so {number} of them cannot be asked for"
+        raise checker.problems.fail("E301", message, node.count.span)
     return counted(checker, node.count.kind, number, node.span, parts)
 
 

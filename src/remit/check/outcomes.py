@@ -8,7 +8,7 @@ from remit.check.recorded import reads_of
 from remit.model import syntax as s
 from remit.model.expressions import Edge, Expr, FirstMatch, Period
 from remit.model.rules import Clause, Definition, Outcome
-from remit.model.types import TRUTH, Level, LevelsType
+from remit.model.types import MOMENT, TRUTH, Level, LevelsType
 
 
 def define(checker: Checker, written: s.Define) -> Resolved:
@@ -84,7 +84,9 @@ def outcome(checker: Checker, written: s.Outcome) -> Resolved:
         among = occurs if among is None else checker.apply("and", among.span, among, occurs)
     day, event_body, reads = None, None, frozenset[str]()
     if written.kind == "relapse":
-        period = Period((Edge(following, 1),) if following is not None else (), (), None)
+        # Without `following` it is timed from day 0, and what was before is no relapse.
+        start = following or checker.constant(when.span, MOMENT, 0)
+        period = Period((Edge(start, 1),), (), None)
         event_body, day = when, visits.visit_moment(checker, when.span, "first", when, period)
         reads = reads_of(when)
         when = visits.over_visits(checker, when.span, "any", 1, when, period, None)

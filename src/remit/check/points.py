@@ -17,6 +17,7 @@ from remit.model.expressions import (
     EndOfFollowUp,
     Expr,
     MeasureValue,
+    Named,
     NowDay,
     Period,
     ReadAt,
@@ -43,10 +44,12 @@ def at(checker: Checker, span: Span, subject: Expr, point: s.Expression) -> Expr
     if found is None:
         day = moment(checker, point, "start")
         return checker.make(AtMoment, span, subject.type, day.level, body=subject, moment=day)
-    if isinstance(subject, Apply) and _is_converted(subject):
+    if isinstance(subject, Named) and _is_bare(subject.body):
+        return at(checker, span, subject.body, point)
+    if isinstance(subject, Apply) and _is_bare(subject):
         # A measure in another unit, or as a plain number, is still the bare measure.
         read = at(checker, span, subject.arguments[0], point)
-        return replace_argument(checker, subject, read, span)
+        return _on(checker, subject, read, span)
     if isinstance(subject, MeasureValue):
         worse = _worst_is_high(checker, subject, found, point.span)
         return checker.make(
@@ -67,12 +70,20 @@ def at(checker: Checker, span: Span, subject: Expr, point: s.Expression) -> Expr
     )
 
 
-def _is_converted(subject: Apply) -> bool:
-    first, *rest = subject.arguments
-    return subject.operator == "*" and isinstance(first, MeasureValue) and isinstance(rest[0], Constant)
+def _is_bare(subject: Expr) -> bool:
+    """A measure, under another name or times a constant: it is read where the measure was recorded."""
+    match subject:
+        case MeasureValue():
+            return True
+        case Named(body=body):
+            return _is_bare(body)
+        case Apply(operator="*", arguments=(inner, Constant())):
+            return _is_bare(inner)
+        case _:
+            return False
 
 
-def replace_argument(checker: Checker, subject: Apply, first: Expr, span: Span) -> Expr:
+def _on(checker: Checker, subject: Apply, first: Expr, span: Span) -> Expr:
     """The same operation on another first argument."""
     arguments = (first, *subject.arguments[1:])
     return checker.make(
@@ -182,7 +193,23 @@ def period(checker: Checker, phrases: tuple[s.Period, ...]) -> Period:
         starts += some_starts
         ends += some_ends
     span = phrases[0].span.to(phrases[-1].span) if phrases else None
+    _reject_reversed(checker, starts, ends, span)
     return Period(tuple(starts), tuple(ends), span)
+
+
+def _reject_reversed(checker: Checker, starts: list[Edge], ends: list[Edge], span: Span | None) -> None:
+    """A period of fixed days that ends before it begins holds no visit of anybody."""
+
+    def fixed(edge: Edge) -> int | None:
+        if isinstance(edge.moment, TimepointEnd):
+            return edge.moment.timepoint.high + edge.shift
+        return int(edge.moment.value) + edge.shift if isinstance(edge.moment, Constant) else None
+
+    first = [day for day in map(fixed, starts) if day is not None]
+    last = [day for day in map(fixed, ends) if day is not None]
+    if span is not None and first and last and min(last) < max(first):
+        message = "the period ends before it begins"
+        raise checker.problems.fail("E407", message, span, f"from day {max(first)} to day {min(last)}")
 
 
 def window(checker: Checker, phrases: tuple[s.Period, ...]) -> int | None:

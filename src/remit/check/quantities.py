@@ -37,8 +37,8 @@ def written_number(value: Fraction) -> str:
 
 
 def is_bare(expression: Expr) -> bool:
-    """A number whose unit is none: `20`, and not a ratio that was computed."""
-    return isinstance(expression.type, NumberType) and not expression.type.unit.dimension
+    """A number without a unit: `20`, or a ratio of two numbers of one unit. mg/kg is no plain number."""
+    return isinstance(expression.type, NumberType) and not expression.type.unit.text
 
 
 def converted(checker: Checker, expression: Expr, unit: Unit) -> Expr:
@@ -72,7 +72,7 @@ def in_one_unit(checker: Checker, arguments: Sequence[Expr], doing: str) -> list
     unit = leading.type.unit
     for argument in arguments:
         assert isinstance(argument.type, NumberType)
-        if argument.type.unit.dimension != unit.dimension:
+        if argument.type.unit.dimension != unit.dimension or is_bare(argument) != is_bare(leading):
             raise _clash(checker, leading, argument, doing)
     return [converted(checker, argument, unit) for argument in arguments]
 

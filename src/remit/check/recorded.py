@@ -11,15 +11,19 @@ from remit.model.expressions import (
     AtMoment,
     AtTimepoint,
     Confirmed,
+    EventMoment,
     Expr,
     FactValue,
     FirstMatch,
     MeasureValue,
     Named,
     Onset,
+    OverEvents,
+    OverVisits,
     ReadAt,
     Recorded,
     Sustained,
+    VisitMoment,
 )
 from remit.model.types import TRUTH
 
@@ -68,6 +72,15 @@ def recorded(checker: Checker, expression: Expr, mode: Mode) -> Expr:
                 period=period,
                 reads=reads,
             )
+        case Apply(operator=operator, arguments=(_, first, second)) if operator.startswith("else ("):
+            return checker.apply("or", span, inner(first), inner(second))
+        case VisitMoment() | EventMoment():
+            return checker.apply("occurs", span, expression)
+        case Sustained(body=body) | Confirmed(body=body) | Onset(body=body):
+            return inner(body)
+        case OverVisits() | OverEvents() | AnyRecorded():
+            message = "whether something was recorded is asked of a value, not of a count"
+            raise checker.problems.fail("E301", message, span)
         case Apply(arguments=parts) | FirstMatch(tests=parts):
             inputs = [inner(part) for part in parts if _has_input(part)]
             if not inputs:

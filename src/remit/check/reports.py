@@ -44,6 +44,7 @@ def case(checker: Checker, node: s.Case) -> rules.Case:
         current = _subject(checker, item, current)
         givens.append(_given(checker, item, current))
     _reject_later(checker, givens, until)
+    _reject_twice(checker, givens)
     expected = checker.problems.all_of([lambda one=one: _expected(checker, one) for one in node.expected])  # type: ignore[misc]
     return rules.Case(node.title, tuple(givens), until, tuple(expected), node.span)
 
@@ -54,6 +55,19 @@ def _reject_later(checker: Checker, givens: list[rules.Given], until: int | None
         if until is not None and given.day is not None and given.day > until:
             message = f"day {given.day} lies after the end of follow-up, day {until}"
             raise checker.problems.fail("E404", message, given.span)
+
+
+def _reject_twice(checker: Checker, givens: list[rules.Given]) -> None:
+    """One measure has one value a day, and a fact has one."""
+    seen: dict[tuple[str, int | None], rules.Given] = {}
+    events = {name for name, written in checker.written.items() if isinstance(written, s.Event)}
+    for given in givens:
+        key = (given.name, given.day if isinstance(checker.written[given.name], s.Measure) else None)
+        if key in seen and given.name not in events:
+            message = f"`{given.name}` is given twice for one {'day' if key[1] is not None else 'patient'}"
+            also = [(seen[key].span, "first here")]
+            raise checker.problems.fail("E404", message, given.span, "again here", also=also)
+        seen[key] = given
 
 
 def _subject(checker: Checker, item: s.Given, current: _Subject | None) -> _Subject | None:

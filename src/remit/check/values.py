@@ -173,7 +173,7 @@ def _arithmetic(checker: Checker, node: s.Arithmetic) -> Expr:
 
 def _as_share(checker: Checker, part: Expr) -> Expr:
     """`30% * x`: a percent in a product is a share of the other."""
-    if isinstance(part, Constant) and isinstance(part.type, NumberType) and part.type.unit.text == "%":
+    if isinstance(part, Constant) and isinstance(part.type, NumberType) and part.type.unit.is_percent:
         share = Fraction(part.value) / 100
         return checker.constant(part.span, plain_number(share, share), share)
     return part

@@ -138,6 +138,8 @@ def _confirmed_from(
     origin = day[:, first]
     limit = origin + (np.inf if at_most is None else at_most)
     for column in range(first + 1, dates.shape[1]):
+        if not bool((unbroken & (day[:, column] <= limit)).any()):
+            break
         with np.errstate(invalid="ignore"):
             here = dates[:, column] & (day[:, column] <= limit)
             spans = here & (day[:, column] - origin >= at_least)

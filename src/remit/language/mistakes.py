@@ -7,8 +7,8 @@ from remit.language.words import RESERVED
 from remit.source import Source, Span
 
 _STATEMENTS = {
-    "USE", "PARAMETER", "FACT", "MEASURE", "EVENT", "SET", "TIMEPOINT", "DEFINE", "STATE", "CLASSIFY", "KIND",
-    "DESCRIBE", "COMPARE", "RATE", "TIME", "CASE",
+    "PARAMETER", "FACT", "MEASURE", "EVENT", "SET", "TIMEPOINT", "DEFINE", "STATE", "SCORE", "CLASSIFY",
+    "KIND", "DESCRIBE", "COMPARE", "RATE", "TIME", "AGREE", "ADJUST", "CASE",
 }  # fmt: skip
 _WORDS = {
     "NAME": "a name",
@@ -96,7 +96,14 @@ def _unclosed_bracket(source: Source, word: Span, expected: frozenset[str]) -> D
 
 
 def _statement_words() -> set[str]:
-    return {name.lower() for name in _STATEMENTS} | {"response", "remission", "relapse", "safety", "outcome"}
+    return {name.lower() for name in _STATEMENTS} | {
+        "response",
+        "remission",
+        "relapse",
+        "steroid-sparing",
+        "safety",
+        "outcome",
+    }
 
 
 def _keyword_as_name(source: Source, word: Span, expected: frozenset[str]) -> Diagnostic | None:

@@ -31,7 +31,7 @@ _define("time", s="1/86400", min="1/1440", h="1/24", day="1", week="7", month="3
 _define("amount", mol="1", mmol="1/1000", umol="1/1000000", nmol="1/1000000000", pmol="1/1000000000000")
 _define("activity", U="1", kU="1000", mU="1/1000")
 _define("international activity", IU="1", kIU="1000", mIU="1/1000")
-_define("area", m2="1", cm2="1/10000")
+_BASE |= {"m2": (Fraction(1), {"length": 2}), "cm2": (Fraction(1, 10_000), {"length": 2})}
 _define("pressure", mmHg="1")
 _define("temperature", Cel="1")
 _define("percent", **{"%": "1"})
@@ -76,7 +76,7 @@ _WHOLE = {
 _DIMENSION_WORDS = {
     (("mass", 1), ("volume", -1)): "mass per volume",
     (("mass", 1), ("time", -1)): "mass per time",
-    (("time", -1),): "mass per body mass and time",
+    (("time", -1),): "number (or mass per body mass) per time",
     (("length", 1), ("time", -1)): "length per time",
     (("volume", -1),): "number per volume",
     (("mass", 1), ("amount", -1)): "mass per amount of substance",
@@ -128,6 +128,10 @@ class Unit:
         ]
         return " × ".join(over or ["number"]) + (f" per {' and '.join(under)}" if under else "")
 
+    @property
+    def is_percent(self) -> bool:
+        return self.dimension == (("percent", 1),)
+
 
 ONE = Unit("", (), Fraction(1))
 DAY = Unit("day", (("time", 1),), Fraction(1))
@@ -139,6 +143,8 @@ def _combined(left: Unit, right: Unit, sign: int) -> Unit:
         powers[name] = powers.get(name, 0) + sign * power
     dimension = tuple(sorted((name, power) for name, power in powers.items() if power))
     factor = left.factor * right.factor if sign > 0 else left.factor / right.factor
+    if not dimension and factor == 1:
+        return ONE
     joint = ("*" if sign > 0 else "/").join(unit.text for unit in (left, right) if unit.text)
     return Unit(joint, dimension, factor)
 
@@ -150,7 +156,9 @@ def _symbol(text: str, whole: str) -> tuple[Fraction, dict[str, int]]:
     if match := re.fullmatch(r"(\d+(?:\.\d+)?)(\D.*)", text):  # 1.73m2
         factor, powers = _symbol(match[2], whole)
         return Fraction(match[1]) * factor, powers
-    for name in (text, _SYNONYMS.get(text, ""), text.removesuffix("s")):
+    # Plurals of words only: `days`, `points`; `ms` is no metre.
+    singular = text.removesuffix("s") if len(text) > 3 else ""
+    for name in (text, _SYNONYMS.get(text, ""), singular):
         if name in _BASE:
             return _BASE[name]
     raise UnknownUnit(whole, text)

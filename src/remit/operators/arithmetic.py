@@ -8,11 +8,12 @@ from typing import cast
 import numpy as np
 
 from remit.model.types import NumberType, Type
-from remit.model.units import ONE
+from remit.model.units import ONE, Unit
 from remit.operators.bounds import Bounds, Floats, Number
 from remit.operators.record import Mismatch, Operator, Plain, PlainNumber
 
 PlainPair = tuple[PlainNumber, PlainNumber]
+PlainMeaning = Callable[[tuple[Plain, ...], Fraction], Plain]
 
 
 def _numbers(types: tuple[Type, ...]) -> list[NumberType]:
@@ -23,37 +24,38 @@ def _widest(types: tuple[Type, ...]) -> Fraction:
     return max(number.scale for number in _numbers(types))
 
 
-def _like_first(types: tuple[Type, ...]) -> Type:
-    first = _numbers(types)[0]
-    return NumberType(first.unit, None, None, _widest(types))
+def _ranged(
+    types: tuple[Type, ...],
+    unit: Unit,
+    plain: Callable[[tuple[Plain, ...], Fraction], Plain],
+    scale: Fraction,
+) -> Type:
+    """The result over the whole ranges of the arguments, by interval arithmetic."""
+    ranges = tuple(
+        (-math.inf if number.low is None else number.low, math.inf if number.high is None else number.high)
+        for number in _numbers(types)
+    )
+    low, high = cast(PlainPair, plain(ranges, Fraction(0)))
+    least, most = (None if isinstance(end, float) else end for end in (low, high))
+    return NumberType(unit, least, most, scale)
 
 
-def _difference_type(types: tuple[Type, ...]) -> Type:
-    return _like_first(types)
-
-
-def _sum_type(types: tuple[Type, ...]) -> Type:
-    numbers = _numbers(types)
-    lows, highs = [n.low for n in numbers], [n.high for n in numbers]
-    low = None if None in lows else sum((x for x in lows if x is not None), Fraction(0))
-    high = None if None in highs else sum((x for x in highs if x is not None), Fraction(0))
-    return NumberType(numbers[0].unit, low, high, _widest(types))
+def _like_first(plain: PlainMeaning) -> Callable[[tuple[Type, ...]], Type]:
+    """In the unit of the first argument."""
+    return lambda types: _ranged(types, _numbers(types)[0].unit, plain, _widest(types))
 
 
 def _product_type(types: tuple[Type, ...]) -> Type:
     left, right = _numbers(types)
-    floor = Fraction(0) if _is_positive(left) and _is_positive(right) else None
-    return NumberType(left.unit.times(right.unit), floor, None, left.scale * right.scale)
+    # Of a product only what is near in proportion is equal, unless it is a mere change of unit.
+    constant = [number for number in (left, right) if number.low is not None and number.low == number.high]
+    scale = left.scale * right.scale if constant else Fraction(0)
+    return _ranged(types, left.unit.times(right.unit), _plain_product, scale)
 
 
 def _quotient_type(types: tuple[Type, ...]) -> Type:
     left, right = _numbers(types)
-    floor = Fraction(0) if _is_positive(left) and _is_positive(right) else None
-    return NumberType(left.unit.per(right.unit), floor, None, Fraction(0))
-
-
-def _is_positive(number: NumberType) -> bool:
-    return number.low is not None and number.low >= 0
+    return _ranged(types, left.unit.per(right.unit), _plain_quotient, Fraction(0))
 
 
 def _plain_result(types: tuple[Type, ...]) -> Type:
@@ -259,12 +261,13 @@ def _infinite(function: Callable[[float], float]) -> Callable[[float], float]:
 
 ARITHMETIC = (
     Operator(
-        "+", ("number", "number"), _sum_type, _monotone(np.add, True, True), _plain_sum, "{0} + {1}",
+        "+", ("number", "number"), _like_first(_plain_sum), _monotone(np.add, True, True), _plain_sum,
+        "{0} + {1}",
         "Sum of two numbers of one dimension.", one_unit=True,
     ),
     Operator(
-        "-", ("number", "number"), _difference_type, _monotone(np.subtract, True, False), _plain_difference,
-        "{0} - {1}", "Difference of two numbers of one dimension.", one_unit=True,
+        "-", ("number", "number"), _like_first(_plain_difference), _monotone(np.subtract, True, False),
+        _plain_difference, "{0} - {1}", "Difference of two numbers of one dimension.", one_unit=True,
     ),
     Operator(
         "*", ("number", "number"), _product_type, _product, _plain_product, "{0} * {1}",
@@ -275,7 +278,8 @@ ARITHMETIC = (
         "Quotient; units divide; open where the divisor is or may be zero.",
     ),
     Operator(
-        "negative", ("number",), _like_first, _monotone(np.negative, False), _plain_negation, "-{0}",
+        "negative", ("number",), _like_first(_plain_negation), _monotone(np.negative, False), _plain_negation,
+        "-{0}",
         "The number with the other sign.",
     ),
     Operator(
@@ -283,12 +287,13 @@ ARITHMETIC = (
         "The size of a number without its sign.", function=True,
     ),
     Operator(
-        "min", ("number", "number"), _like_first, _monotone(_smallest, True), _plain_smallest,
-        "min({0}, {1})",
+        "min", ("number", "number"), _like_first(_plain_smallest), _monotone(_smallest, True),
+        _plain_smallest, "min({0}, {1})",
         "The smallest of several numbers.", variadic=True, function=True, one_unit=True,
     ),
     Operator(
-        "max", ("number", "number"), _like_first, _monotone(_largest, True), _plain_largest, "max({0}, {1})",
+        "max", ("number", "number"), _like_first(_plain_largest), _monotone(_largest, True), _plain_largest,
+        "max({0}, {1})",
         "The largest of several numbers.", variadic=True, function=True, one_unit=True,
     ),
     Operator(

@@ -101,8 +101,3 @@ def every(mask: Bools) -> Bools:
 def exact_truth(array: Bools) -> Truth:
     """A yes or no that is nowhere open."""
     return Truth(array, array)
-
-
-def exact_number(array: Floats) -> Number:
-    """A number that is nowhere open."""
-    return Number(array, array)

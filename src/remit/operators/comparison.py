@@ -1,5 +1,6 @@
 """Comparisons: exact at the threshold, and open where the bounds straddle it."""
 
+import math
 from collections.abc import Callable
 from fractions import Fraction
 from typing import cast
@@ -164,6 +165,31 @@ def _order(name: str, array: object, plain: object, kind: Kind, words: str, doc:
     return Operator(name, takes, _truth, array, plain, words, doc, one_unit=kind == "number")  # type: ignore[arg-type]
 
 
+def _both_come(test: ArrayTest) -> Callable[[tuple[Bounds, ...], float], Bounds]:
+    """An order of two moments, which only moments that come have: never is neither before nor after."""
+    order = _ordering(test)
+
+    def bounds(values: tuple[Bounds, ...], scale: float) -> Bounds:
+        truth = cast(Truth, order(values, scale))
+        ends = [_ends(value) for value in values]
+        certain = truth.certain & np.isfinite(ends[0][1]) & np.isfinite(ends[1][1])
+        return Truth(certain, truth.possible & (ends[0][0] < np.inf) & (ends[1][0] < np.inf))
+
+    return bounds
+
+
+def _plain_both_come(test: PlainTest) -> Callable[[tuple[Plain, ...], Fraction], Plain]:
+    order = _plain_ordering(test)
+
+    def meaning(values: tuple[Plain, ...], scale: Fraction) -> Plain:
+        certain, possible = cast(tuple[bool, bool], order(values, scale))
+        moments = cast("tuple[tuple[PlainNumber, PlainNumber], ...]", values)
+        both = all(abs(latest) != math.inf for _, latest in moments)
+        return certain and both, possible and all(earliest != math.inf for earliest, _ in moments)
+
+    return meaning
+
+
 _LESS, _PLAIN_LESS = _ordering(less_arrays), _plain_ordering(less_plain)
 _AT_MOST, _PLAIN_AT_MOST = _ordering(_at_most), _plain_ordering(_plain_at_most)
 
@@ -174,8 +200,22 @@ COMPARISONS = (
     _order(">=", _swapped(_AT_MOST), _swapped(_PLAIN_AT_MOST), "number", "{0} >= {1}", "More or equal."),
     _order("=", _equal, _plain_equal, "number", "{0} = {1}", "Equal to within 10^-9."),
     _order("!=", _not_equal, _plain_not_equal, "number", "{0} != {1}", "Not equal."),
-    _order("is before", _LESS, _PLAIN_LESS, "moment", "{0} < {1}", "One moment lies before another."),
-    _order("is not after", _AT_MOST, _PLAIN_AT_MOST, "moment", "{0} <= {1}", "One is not after the other."),
+    _order(
+        "is before",
+        _both_come(less_arrays),
+        _plain_both_come(less_plain),
+        "moment",
+        "{0} < {1}",
+        "One moment lies before another; both come.",
+    ),
+    _order(
+        "is not after",
+        _both_come(_at_most),
+        _plain_both_come(_plain_at_most),
+        "moment",
+        "{0} <= {1}",
+        "One moment is not after another; both come.",
+    ),
     Operator(
         "is", ("levels", "levels"), _same_levels, _is, _plain_is, "{0} is {1}",
         "The value is one of the levels named.",

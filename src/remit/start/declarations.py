@@ -94,13 +94,11 @@ _MOST_CODES: Final = 20
 def _decoded(heading: Heading, held: Held, columns: Sequence[Column]) -> Declarable:
     """What the cells hold; the numbers of a sex or a treatment are codes of its levels."""
     assert isinstance(held, Declarable)
-    is_number = isinstance(held, Numbers) and held.is_whole and held.distinct <= _MOST_CODES
-    if not is_number and not (isinstance(held, YesNo) and held.is_coded):
-        return held
-    if not _CODED & set(heading.words):
-        return held
-    texts = {text for column in columns for text in column.cells.counts() if text.isdigit()}
-    return Levels(tuple(sorted(texts, key=int)))
+    few = isinstance(held, Numbers) and held.is_whole and held.distinct <= _MOST_CODES and held.low >= 0
+    if _CODED & set(heading.words) and (few or (isinstance(held, YesNo) and held.is_coded)):
+        texts = {text for column in columns for text in column.cells.counts() if text.isdigit()}
+        return Levels(tuple(sorted(texts, key=int)))
+    return held
 
 
 # ---- which columns are one measure -------------------------------------------------------------------

@@ -92,9 +92,9 @@ def extreme_changes(changes: Sequence[Possible]) -> tuple[Pairs, Pairs, Fraction
     return from_zero(low), from_zero(high), reach
 
 
-def from_zero(changes: Sequence[Fraction]) -> Pairs:
+def from_zero(changes: Sequence[Fraction | int]) -> Pairs:
     """Pairs that have these changes: the tests on them depend on nothing else."""
-    return Pairs((Fraction(0),) * len(changes), tuple(changes))
+    return Pairs((Fraction(0),) * len(changes), tuple(map(Fraction, changes)))
 
 
 def beyond_is_infinite(value: Range, reach: Fraction) -> Range:

@@ -103,7 +103,7 @@ def _no_events(patients: RiskTable, median: Estimate, level: float, unit: str) -
     then = f"{float(until):g} {unit}".rstrip()
     text = (
         f"No event among {patients.observed}, each observed up to {then} or longer: "
-        f"its probability by then may still be as high as {100 * (two_sided or 0):.1f} % "
+        f"by then the probability of an event may still be as high as {100 * (two_sided or 0):.1f} % "
         f"({100 * level:.6g} % interval; one-sided {100 * (one_sided or 0):.1f} %)."
     )
     return Note("no_events", text)
