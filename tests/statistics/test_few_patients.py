@@ -168,8 +168,9 @@ def test_nobody_began_and_nobody_is_timed(studies: Path):
     assert returned.curve.median.value is None and returned.upper is None
 
 
-def test_events_on_the_first_day_end_the_curve_at_once(studies: Path):
+def test_events_on_one_day_end_the_curve_at_once(studies: Path):
+    """Without `following` a relapse is timed from day 0, and what was there on that day is none."""
     severe = evaluated(studies / "no change").analysis.times[1]
-    assert (severe.times, severe.events) == ((0,) * 5, (True,) * 5)
+    assert (severe.times, severe.events) == ((90,) * 5, (True,) * 5)
     assert severe.curve.survival == (0.0,)
-    assert severe.curve.median.value == 0.0
+    assert severe.curve.median.value == 90.0

@@ -239,3 +239,9 @@ def test_quantile_of_consecutive_rates_is_that_of_one_beta(rates, a, b):
     for probability in (0.025, 0.5, 0.975):
         expected = special.betaincinv(a, b, probability)
         assert beta_product_quantile(rates, probability) == pytest.approx(expected, rel=1e-11)
+
+
+@pytest.mark.parametrize("method", BANDS)
+def test_events_at_the_start_end_the_curve_at_once(method):
+    curve = method([0] * 5, [True] * 5)
+    assert (curve.survival, curve.median.value) == ((0,), 0)

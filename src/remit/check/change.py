@@ -63,7 +63,9 @@ def _better(checker: Checker, node: s.Changes, subject: Expr) -> str:
     where = []
     if isinstance(measure, Measure):
         where = [(measure.span, "declared here without a direction")]
-        help_ = ["add `, lower is better` to its declaration", "or say `falls` or `rises`"]
+        direction = "no is better" if measure.type == TRUTH else "lower is better"
+        help_ = [f"add `, {direction}` to its declaration"]
+        help_ += [] if measure.type == TRUTH else ["or say `falls` or `rises`"]
     message = f"`{shown}` has no direction: what is better?"
     raise checker.problems.fail("E315", message, node.change.span, also=where, help=help_)
 

@@ -46,6 +46,7 @@ def explain_mistake(source: Source, offset: int, expected: frozenset[str]) -> Di
     """One diagnostic for the place where parsing stopped; `expected` are the parser's terminal names."""
     word = _word_at(source, offset)
     for explain in (
+        _slip,
         _unclosed_string,
         _unclosed_bracket,
         _keyword_as_name,
@@ -66,6 +67,47 @@ def _word_at(source: Source, offset: int) -> Span:
     match = re.compile(r"[A-Za-z_][\w-]*|\d+(?:\.\d+)?|<=|>=|!=|\S").match(source.text, offset)
     end = match.end() if match else min(offset + 1, len(source.text))
     return source.span(offset, max(offset, end))
+
+
+_SLIPS = {
+    "≤": "write `<=`",
+    "≥": "write `>=`",
+    "≠": "write `!=`",
+    "==": "write `=`",
+    "&&": "write `and`",
+    "&": "write `and`",
+    "|": "write `or`",
+    "AND": "write `and`",
+    "OR": "write `or`",
+    "NOT": "write `not`",
+    "if": "write `when`",
+    "missing": "write `is not recorded`",
+    "between": "write two comparisons: `x >= 2 mg/L and x <= 5 mg/L`",
+    "decreases": "write `falls`",
+    "increases": "write `rises`",
+    "reduced": "write `falls by at least …`",
+    "rules": "a rule file begins with `ruleset`",
+}
+
+
+def _slip(source: Source, word: Span, expected: frozenset[str]) -> Diagnostic | None:
+    """What other languages, and plain English, write for a word of this one."""
+    help_ = _SLIPS.get(word.text)
+    before = source.text[: word.start].rstrip()
+    if help_ is None and word.text[:1].isdigit() and before.endswith(" by") and expected & {"AT", "MORE"}:
+        help_ = f"write `by at least {word.text} …` or `by more than {word.text} …`"
+    if (
+        help_ is None
+        and word.text == ","
+        and re.search(r"\d$", before)
+        and re.match(r",\d", source.text[word.start :])
+    ):
+        help_ = "decimals are written with a point: `4.5`"
+    if help_ is None and word.text == "at" and re.search(r"(improves?|worsens?|falls?|rises?)$", before):
+        help_ = "write `by` before it: `improves by at least …`"
+    if help_ is None:
+        return None
+    return Diagnostic("E101", f"`{word.text}` was not expected here", Label(word), help=(help_,))
 
 
 def _unclosed_string(source: Source, word: Span, expected: frozenset[str]) -> Diagnostic | None:

@@ -8,7 +8,7 @@ from typing import Final
 from remit.start.charts import Wide
 from remit.start.contents import Cells, Contents, contents
 from remit.start.headings import Heading
-from remit.start.kinds import Dates, FreeText, Held, Levels, Numbers, YesNo
+from remit.start.kinds import Dates, FreeText, Levels, Numbers, YesNo
 from remit.start.layouts import Arrangement
 from remit.start.named_rows import Events, Results
 from remit.start.scales import Declared, declared
@@ -78,7 +78,7 @@ def _declaration(group: "_Group", names: set[str], constant: Collection[Column] 
     name = free_name(name_of(heading.words, "value"), names)
     names.add(name)
     cells = contents([column.cells for column in columns])
-    held = _decoded(heading, cells.held, columns)
+    held = _decoded(heading, cells, columns)
     scale = declared(name, heading, held, cells.count)
     return Declaration(
         name, label(heading.text), held, scale, columns, cells, all(one in constant for one in columns)
@@ -91,14 +91,17 @@ _CODED: Final = word_set("""
 _MOST_CODES: Final = 20
 
 
-def _decoded(heading: Heading, held: Held, columns: Sequence[Column]) -> Declarable:
+def _decoded(heading: Heading, cells: Contents, columns: Sequence[Column]) -> Declarable:
     """What the cells hold; the numbers of a sex or a treatment are codes of its levels."""
+    held = cells.held
     assert isinstance(held, Declarable)
-    few = isinstance(held, Numbers) and held.is_whole and held.distinct <= _MOST_CODES and held.low >= 0
-    if _CODED & set(heading.words) and (few or (isinstance(held, YesNo) and held.is_coded)):
-        texts = {text for column in columns for text in column.cells.counts() if text.isdigit()}
-        return Levels(tuple(sorted(texts, key=int)))
-    return held
+    if not _CODED & set(heading.words) or not isinstance(held, Numbers | YesNo):
+        return held
+    others = {*cells.missing, *cells.codes, *(one.text for one in cells.strange)}
+    texts = {text for column in columns for text in column.cells.counts()} - others
+    if len(texts) > _MOST_CODES or not all(text.isdecimal() for text in texts):
+        return held
+    return Levels(tuple(sorted(texts, key=int)))
 
 
 # ---- which columns are one measure -------------------------------------------------------------------
