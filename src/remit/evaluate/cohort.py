@@ -7,7 +7,8 @@ import numpy as np
 
 from remit.course.block import blocks
 from remit.course.cohort import Cohort
-from remit.evaluate.evaluator import Evaluator, open_value
+from remit.evaluate.evaluator import Evaluator
+from remit.evaluate.taking import open_value
 from remit.model.declarations import Declarations
 from remit.model.expressions import Expr
 from remit.model.types import Level

@@ -10,6 +10,7 @@ from remit.evaluate import quantifiers, runs
 from remit.evaluate.aggregates import aggregate
 from remit.evaluate.limits import Limits, Selection, select
 from remit.evaluate.moments import event_moment, visit_moment
+from remit.evaluate.taking import column_of, open_value, taken, taken_array, worst
 from remit.evaluate.timepoints import in_window, picked
 from remit.model import expressions as e
 from remit.model.declarations import Declarations, Timepoint
@@ -168,10 +169,10 @@ class Evaluator:
         cells, window = self.block.measure(x.measure), in_window(self.block.day, x.timepoint)
         recorded = cells.recorded & window & self.block.exists
         if x.worst_is_high is not None:
-            worst = _worst(cells.values, recorded, x.worst_is_high)
-            return self._opened(worst, some(recorded), x.type)
+            value = worst(cells.values, recorded, x.worst_is_high)
+            return self._opened(value, some(recorded), x.type)
         index, found = self._pick_reading(cells, recorded, window, x.timepoint)
-        return self._opened(_taken(cells.values, index), found, x.type)
+        return self._opened(taken(cells.values, index), found, x.type)
 
     def _pick_reading(
         self, cells: Cells, recorded: Bools, window: Bools, timepoint: Timepoint
@@ -200,8 +201,8 @@ class Evaluator:
         index, found = picked(self.block.day, candidates, x.timepoint)
         body = self._spread(self._lifted(self.value(x.body), x.body.level, Level.VISIT))
         if x.or_no:
-            return choose(found, _taken(body, index), exact_truth(np.zeros_like(found)))
-        return self._opened(_taken(body, index), found, x.type)
+            return choose(found, taken(body, index), exact_truth(np.zeros_like(found)))
+        return self._opened(taken(body, index), found, x.type)
 
     def _at_moment(self, x: e.AtMoment) -> Bounds:
         moment = cast(Moment, self.value(x.moment))
@@ -211,7 +212,7 @@ class Evaluator:
             known = np.isfinite(latest) & (earliest == latest)
             there = self.block.exists & (self.block.day == latest[:, None])
             index = there.argmax(axis=1) if there.shape[1] else np.zeros(len(there), np.int64)
-            return self._opened(_taken(body, index), known & some(there), x.type)
+            return self._opened(taken(body, index), known & some(there), x.type)
 
         if x.level is Level.PATIENT:
             return at(moment.earliest, moment.latest)
@@ -229,7 +230,7 @@ class Evaluator:
             window = in_window(self.block.day, timepoint) & self.block.exists
             for name in self.declarations.measures:
                 index, found = picked(self.block.day, self.block.measure(name).recorded & window, timepoint)
-                day = _taken_array(self.block.day, index)
+                day = taken_array(self.block.day, index)
                 end = np.where(found, np.maximum(end, day), end)
             self._ends[timepoint] = end
         return self._ends[timepoint]
@@ -275,7 +276,7 @@ class Evaluator:
         limits = self.limits(x.period)
         if x.period.level is Level.PATIENT:
             return form(limits)
-        return self._stacked([form(_column(limits, j)) for j in range(self.block.shape[1])], x.type)
+        return self._stacked([form(column_of(limits, j)) for j in range(self.block.shape[1])], x.type)
 
     def _stacked(self, columns: list[Bounds], type_: Type) -> Bounds:
         """One result a date, put side by side."""
@@ -347,72 +348,3 @@ class Evaluator:
             x.at_most,
             x.allowed,
         )
-
-
-def open_value(type_: Type, shape: tuple[int, ...]) -> Bounds:
-    """Anything that a type allows."""
-    match type_:
-        case TruthType():
-            return Truth(np.zeros(shape, np.bool_), np.ones(shape, np.bool_))
-        case NumberType(low=low, high=high):
-            return Number(
-                np.full(shape, -np.inf if low is None else float(low)),
-                np.full(shape, np.inf if high is None else float(high)),
-            )
-        case LevelsType():
-            return Levels(np.full(shape, type_.every, np.int64))
-        case MomentType():
-            return Moment(np.full(shape, -np.inf), np.full(shape, np.inf))
-
-
-def _taken_array(array: np.ndarray, index: np.ndarray) -> np.ndarray:
-    if array.shape[1] == 0:
-        return np.zeros(len(array), array.dtype)
-    result: np.ndarray = np.take_along_axis(array, index[:, None], axis=1)[:, 0]
-    return result
-
-
-def _taken(value: Bounds, index: np.ndarray) -> Bounds:
-    return each(value, lambda array: _taken_array(array, index))
-
-
-def _column(limits: Limits, j: int) -> Limits:
-    start, end = limits.start_earliest[:, j], limits.end_earliest[:, j]
-    same_start = limits.start_latest is limits.start_earliest
-    same_end = limits.end_latest is limits.end_earliest
-    return Limits(
-        start,
-        start if same_start else limits.start_latest[:, j],
-        end,
-        end if same_end else limits.end_latest[:, j],
-        limits.ends_observed,
-    )
-
-
-def _worst(value: Bounds, of: Bools, high: bool) -> Bounds:
-    """The largest (smallest) of what was recorded: bounds by bounds."""
-    if isinstance(value, Levels):
-        return _worst_level(value, of, high)
-    low, up = pair(cast(Number, value))
-    if low.dtype == np.bool_:
-        ends = [(end & of).any(axis=1) if high else (end | ~of).all(axis=1) for end in (low, up)]
-    elif high:
-        ends = [np.where(of, end, -np.inf).max(axis=1, initial=-np.inf) for end in (low, up)]
-    else:
-        ends = [np.where(of, end, np.inf).min(axis=1, initial=np.inf) for end in (low, up)]
-    return type(value)(ends[0], ends[0] if low is up else ends[1])
-
-
-def _worst_level(value: Levels, of: Bools, high: bool) -> Levels:
-    """Levels that some date may have and no date certainly exceeds."""
-    from remit.operators.comparison import level_positions
-
-    low, up = level_positions(np.where(of, value.mask, 1))
-    if high:
-        floor = np.where(of, low, -1).max(axis=1, initial=-1)
-        reach = np.bitwise_or.reduce(np.where(of, value.mask, 0), axis=1)
-        keep = ~((1 << np.maximum(floor, 0).astype(np.int64)) - 1)
-        return Levels(reach & keep)
-    ceiling = np.where(of, up, 63).min(axis=1, initial=63)
-    reach = np.bitwise_or.reduce(np.where(of, value.mask, 0), axis=1)
-    return Levels(reach & ((1 << (np.minimum(ceiling, 61).astype(np.int64) + 1)) - 1))

@@ -8,7 +8,7 @@ from typing import assert_never, cast
 import numpy as np
 
 from remit.course.cohort import Status
-from remit.evaluate.evaluator import open_value
+from remit.evaluate.taking import open_value
 from remit.evaluate.verdicts import Verdict
 from remit.explain.copies import Value
 from remit.explain.cuts import Axis, stretch_words, stretches

@@ -6,7 +6,7 @@ from typing import Any, cast
 import numpy as np
 
 from remit.course.cohort import Cohort, Column, EventDays, Ints, Status
-from remit.evaluate.evaluator import open_value
+from remit.evaluate.taking import open_value
 from remit.model.rules import RuleSet
 from remit.model.types import Type
 from remit.operators.bounds import Bounds, Levels, Moment, Number, Truth, pair
