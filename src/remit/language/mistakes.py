@@ -46,7 +46,6 @@ def explain_mistake(source: Source, offset: int, expected: frozenset[str]) -> Di
     """One diagnostic for the place where parsing stopped; `expected` are the parser's terminal names."""
     word = _word_at(source, offset)
     for explain in (
-        _slip,
         _unclosed_string,
         _unclosed_bracket,
         _keyword_as_name,
@@ -56,6 +55,7 @@ def explain_mistake(source: Source, offset: int, expected: frozenset[str]) -> Di
         _missing_comma_before_then,
         _unfinished_method,
         _two_word_adjustment,
+        _slip,
     ):
         if found := explain(source, word, expected):
             return found
