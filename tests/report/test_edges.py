@@ -86,8 +86,33 @@ def test_a_study_without_a_pair_has_no_figures():
 def test_rules_that_ask_for_nothing_show_every_outcome():
     text = render_text(report_of(MEASURES + patients(*FEW["two"])))
     assert " less      Dose reduced" in text
-    assert "Rates" not in text
-    assert "To bear in mind" not in text
+    rates = text[text.index("Rates ──") :]
+    assert "Dose reduced 2/2 100.0 15.8, 100 Clopper-Pearson" in " ".join(rates.split())
+    assert "\n Skin lesions return" in rates
+    assert "The rules ask for no rate, so every outcome is rated" in text
+
+
+def test_rules_that_ask_for_one_rate_are_given_no_other():
+    text = render_text(report_of(MEASURES + "rate less\n" + patients(*FEW["two"])))
+    assert "The rules ask for no rate" not in text
+    assert "Neither rated nor timed, so only in the csv and json: again." in text
+
+
+def test_the_json_holds_the_rates_of_the_report():
+    found = json.loads(to_json(report_of(MEASURES + patients(*FEW["two"]))))
+    assert [one["outcome"] for one in found["rates"]] == ["less", "again"]
+
+
+def test_no_patients_asked_for_leave_no_empty_table():
+    text = render_text(report_of(MEASURES + ASKED + patients(*FEW["no pair"])), patients=0)
+    assert "what is missing" not in text
+    assert "Patients ──" not in text
+    assert "less, further patients: " in text
+
+
+def test_a_gate_that_no_data_could_pass_says_of_what():
+    text = render_text(report_of(MEASURES + ASKED + patients(*FEW["two"])))
+    assert 'Prednisone dose: No data of this size could pass the gate "paired t test' in text
 
 
 def test_rules_without_outcomes():

@@ -60,6 +60,7 @@ def test_words(header: str, words: str):
         ("baseline", "baseline", None, None),
         ("week", "week", None, None),
         ("mg", "mg", None, None),
+        ("Response at 6 mo", "response", None, "month 6"),
         ("vitamin d 3", "vitamin d", None, "3"),
     ],
 )
@@ -136,6 +137,7 @@ def test_a_name_is_one_of_the_language(words: str, name: str):
 def test_a_name_that_is_taken_or_a_word_of_the_language_gets_another():
     assert free_name("esr", {"esr", "esr_2"}) == "esr_3"
     assert free_name("week", ()) == "week_value"
+    assert free_name("response", ()) == "response_value"
 
 
 def test_a_text_in_a_comment_stays_on_its_line():

@@ -154,6 +154,7 @@ def test_a_time_that_a_patient_has_but_once_is_none_of_the_visit(tmp_path: Path)
         ("patientID,code,week", "patientID"),
         ("site_id,synthetic_patient,week", "synthetic_patient"),
         ("code,remark,week", "code"),
+        ("remark,Pt no.,week", "Pt no."),
     ],
 )
 def test_who_the_patient_is(tmp_path: Path, header: str, key: str):
@@ -165,6 +166,13 @@ def test_the_patient_whom_other_tables_know_too(tmp_path: Path):
     patients = "id,subject,start_date\n1,x,2024-01-01\n2,y,2024-01-02\n"
     found = tables(tmp_path, patients=patients, visits="id,week,esr\n1,0,5\n1,4,6\n2,0,7\n")
     assert found.patients is not None and found.patients.survey.key == ("id",)
+
+
+def test_the_patient_is_called_as_in_another_table(tmp_path: Path):
+    found = tables(
+        tmp_path, visits="code,week,esr\na,0,5\na,4,6\nb,0,7\n", flares="week,event,code\n4,flare,a\n"
+    )
+    assert [events.survey.key for events in found.events] == [("code",)]
 
 
 def test_a_table_without_patients_is_told(tmp_path: Path):

@@ -144,7 +144,7 @@ def wide(folder: Path, header: str, *rows: str) -> Proposal:
         ("rash", ("mild,none", "severe,none"), "scale none < mild < severe, lower is better"),
         ("response", ("CR,PR", "SD,NE"), "one of (cr, ne, pr, sd)"),
         ("grade", ("no,low", "yes,low"), "one of (low, grade_no, grade_yes)"),
-        ("state", ("<6m,6m", ">6m,6m"), "one of (state_6m, below_6m, above_6m)"),
+        ("stage", ("<6m,6m", ">6m,6m"), "one of (stage_6m, below_6m, above_6m)"),
         ("arm", ("1,2", "2,2"), "one of (arm_1, arm_2)"),
     ],
 )
@@ -183,6 +183,13 @@ def test_a_column_in_another_unit_is_converted(tmp_path: Path):
     )
     assert 'crp = { column = "CRP (mg/dL)", unit = "mg/dL" }' in proposal.study.text
     assert mistakes(proposal, tmp_path) == ()
+
+
+def test_one_measure_in_several_tables_is_declared_once(tmp_path: Path):
+    chart = "id,esr_0,esr_6m,rash_0,rash_6m,pd_0,pd_6m\na,5,4,yes,no,1,0\nb,6,4,yes,no,1,0\n"
+    visits = "id,day,ESR,rash,pd\na,30,7,yes,mild\na,90,8,no,none\nb,30,9,yes,severe\n"
+    rules = proposed(tmp_path, chart=chart, visits=visits).rules.text
+    assert re.findall(r"^measure (\w+)", rules, re.MULTILINE) == ["esr", "rash", "pd", "pd_2"]
 
 
 def test_texts_that_are_no_levels_by_themselves_are_mapped(tmp_path: Path):

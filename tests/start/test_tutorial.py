@@ -1,4 +1,4 @@
-"""What the tutorial shows of the files is what `remit init` writes; what it prints is tested with all pages."""
+"""What the tutorial shows of the files is what `remit init` writes; its commands run with all pages."""
 
 from pathlib import Path
 

@@ -370,6 +370,12 @@ def test_a_unit_that_cannot_be_used(study: Write, unit: str, code: str, message:
     assert found.data == "2 values with this unit"
 
 
+def test_a_unit_without_its_last_part_may_be_declared(study: Write):
+    found = mistake(labs(study, "id,day,test,value,unit\nP1,0,CRP,5,mg\n", UNITS))
+    assert found.code == "E312"
+    assert found.help[0] == 'if it means mg/L, declare that: `units = { "mg" = "mg/L" }`'
+
+
 def test_values_of_unknown_units_may_be_set_aside(study: Write):
     rows = "id,day,test,value,unit\nP1,0,CRP,5,mg/L\nP1,10,CRP,1.3,foo\n"
     found = read(labs(study, rows, UNITS, 'unreadable = "set aside"'))

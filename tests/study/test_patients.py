@@ -86,6 +86,26 @@ def test_a_patient_in_visits_but_not_in_patients(study: Write):
     assert found.help == ('to leave such rows out, declare `unknown_patients = "set aside"` in [data]',)
 
 
+@pytest.mark.parametrize(
+    ("listed", "written", "meant"),
+    [
+        ("LEN-03", "LNE-03", "LEN-03"),
+        ("003", "3.0", "003"),
+        ("Meier", "Maier", "Meier"),
+        ("LEN-03", "LEN-04", None),
+        ("P10", "P1", None),
+    ],
+)
+def test_a_misspelt_identifier_is_recognised_and_another_number_is_not(
+    study: Write, listed: str, written: str, meant: str | None
+):
+    visits = f"id,date,esr\n{listed},2024-01-08,31\n{written},2024-02-05,25\n"
+    found = mistake(study(ESR, patients_csv=f"id,start\n{listed},2024-01-08\n", visits_csv=visits))
+    assert [one.startswith(f"did you mean `{meant}`?") for one in found.help[:-1]] == (
+        [True] if meant else []
+    )
+
+
 def test_zeros_that_a_spreadsheet_took_away_are_recognised(study: Write):
     patients = "id,start\n001,2024-01-08\n002,2024-02-05\n"
     found = mistakes(study(ESR, patients_csv=patients, visits_csv=ROWS.replace("P", "")))

@@ -3,9 +3,11 @@
 import pytest
 
 from remit.diagnostics.diagnostic import Cell
+from remit.model.declarations import Declarations
+from remit.model.units import ONE, parse_unit
 from remit.study import MeasureQuality, describe_data
-from remit.study.values.slips import slip
-from tests.study.trial import DECLARED, PATIENTS, VISITS, Write, read
+from remit.study.values.slips import may_slip, slip
+from tests.study.trial import DECLARED, PATIENTS, TWO_PATIENTS, VISITS, Write, measure, mistake, number, read
 
 TOML = PATIENTS + VISITS.replace("date =", "day =") + 'measures = { esr = "esr", crp = "crp" }\n'
 
@@ -106,9 +108,9 @@ def test_a_slip_of_the_unit_is_found(study: Write):
     [
         (500, 5, "1/100"),
         (0.05, 0.5, "10"),
-        (88, 1.1, "1/88.4"),
+        (88, 1.1, "1/100"),
         (1200, 27, "1/100"),
-        (0.08, 9, "113"),
+        (0.08, 9, "100"),
         (14, 5, None),
         (20, 5, "1/10"),
         (16, 5, None),
@@ -121,6 +123,46 @@ def test_a_slip_of_the_unit_is_found(study: Write):
 )
 def test_the_factor_of_a_slip(value: float, median: float, factor: str | None):
     assert slip(value, median) == factor
+
+
+@pytest.mark.parametrize(
+    ("unit", "may"),
+    [
+        *((unit, True) for unit in ("mg/dL", "10^9/L", "umol/L", "cm", "g/g", "U/L", "cell/uL")),
+        *((unit, False) for unit in ("point", "joint", "mg/kg/day", "year", "%", "mmHg")),
+    ],
+)
+def test_which_units_are_mixed_up_by_powers_of_ten(unit: str, may: bool):
+    assert may_slip(parse_unit(unit)) is may
+
+
+def test_plain_numbers_have_no_other_unit():
+    assert not may_slip(ONE)
+
+
+@pytest.mark.parametrize("unit", ["point", "mg/kg"])
+def test_a_value_that_has_no_other_unit_is_just_impossible(study: Write, unit: str):
+    points = Declarations({}, {"esr": measure("esr", number(unit, 0, 100))}, {}, {})
+    visits = "id,date,esr\nP1,2024-01-08,5\nP1,2024-01-09,500\n"
+    folder = study(
+        PATIENTS + VISITS + 'measures = { esr = "esr" }', patients_csv=TWO_PATIENTS, visits_csv=visits
+    )
+    assert mistake(folder, points).help == (
+        "correct the cell",
+        'or set such values aside: `out_of_range = "set aside"` in [data]',
+    )
+
+
+def test_no_other_unit_is_suggested_for_points(study: Write):
+    points = Declarations({}, {"esr": measure("esr", number("point", 0, 1000))}, {}, {})
+    visits = "id,date,esr\n" + "".join(
+        f"P1,2024-01-{day:02},{value}\n" for day, value in enumerate((5, 6, 5, 500), 8)
+    )
+    folder = study(
+        PATIENTS + VISITS + 'measures = { esr = "esr" }', patients_csv=TWO_PATIENTS, visits_csv=visits
+    )
+    (found,) = describe_data(read(folder, points), points)
+    assert found.unit_outliers == ()
 
 
 def test_values_that_spread_widely_are_no_slips(study: Write):

@@ -8,6 +8,7 @@ import pytest
 
 from remit.course.cohort import Status, exact
 from remit.diagnostics.diagnostic import Cell
+from remit.model.declarations import Declarations
 from remit.operators.bounds import Levels, Number, Truth
 from tests.study.trial import (
     HERE,
@@ -15,14 +16,18 @@ from tests.study.trial import (
     TWO_PATIENTS,
     VISITS,
     Write,
+    measure,
     mistake,
     mistakes,
+    number,
     place,
     read,
     spans,
 )
 
 TOML = PATIENTS + VISITS.replace("date", "day")
+WIDE = Declarations({}, {"wide": measure("wide", number("mg", None))}, {}, {})
+"""A measure of any size."""
 
 
 def column(study: Write, name: str, binding: str, cells: list[str], data: str = ""):
@@ -68,7 +73,6 @@ def test_a_number_however_it_is_written(study: Write, text: str, value: float):
         "1_000",
         "12 mm/h",
         "1.2.3",
-        "1e999",
         "0x1F",
         "12%",
         "٣",
@@ -95,6 +99,27 @@ def test_a_decimal_comma_is_offered_before_it_is_read(study: Write, text: str):
     assert found.help == (f'if it is {text.replace(",", ".")}, declare `decimal = ","`',)
 
 
+@pytest.mark.parametrize("text", ["1e91", "-1e91", "1e-91", "-1e-91", "1e999", "1e-999"])
+@pytest.mark.parametrize("binding", ['"x"', '{ column = "x", factor = 0.5 }'])
+def test_a_number_that_no_chart_holds(study: Write, text: str, binding: str):
+    found = mistake(table(study, "wide", binding, [text]), WIDE)
+    assert (found.code, found.message) == (
+        "E701",
+        f"`{text}` is not a number that a chart holds: its size is not from 10^-90 to 10^90",
+    )
+
+
+def test_the_size_that_counts_is_that_of_the_converted_number(study: Write):
+    for text, factor in (("1e90", "10"), ("1e-90", "0.1"), ("1e300", "1e300")):
+        binding = f'{{ column = "x", factor = {factor} }}'
+        assert mistake(table(study, "wide", binding, [text]), WIDE).code == "E701"
+
+
+def test_the_largest_and_the_least_number_that_a_chart_holds(study: Write):
+    folder = table(study, "wide", '"x"', ["1e90", "-1e90", "1e-90", "0", "0e999", "-0.0"])
+    assert [low for low, _ in spans(read(folder, WIDE).measures["wide"])] == [1e90, -1e90, 1e-90, 0, 0, 0]
+
+
 def test_a_declared_decimal_comma(study: Write):
     assert spans(column(study, "esr", '"x"', ["12,5", "7"], 'decimal = ","')) == [(12.5, 12.5), (7, 7)]
     assert mistake(table(study, "esr", '"x"', ["12.5"], 'decimal = ","')).code == "E701"
@@ -102,7 +127,11 @@ def test_a_declared_decimal_comma(study: Write):
 
 def test_a_missing_code_is_offered_for_text(study: Write):
     found = mistake(table(study, "esr", '"x"', ["NASK", "NASK", "3"]))
-    assert found.help == ('or declare that it means not recorded: `missing = ["NASK"]`',)
+    assert found.help == (
+        "correct the cell",
+        'if it means not recorded, declare that: `missing = ["NASK"]`',
+        'or set such cells aside: `unreadable = "set aside"` in [data]',
+    )
     assert found.data == "2 cells of the column hold it"
 
 
@@ -179,6 +208,30 @@ def test_a_coding_that_does_not_fit(
     found = mistake(table(study, name, binding, ["1"]))
     assert (found.code, place(found).split(" ", 1)[1]) == (code, where)
     assert found.message.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "meant"),
+    [
+        ("prednisone", "mg", "mg/day"),
+        ("prednisone", "g", "g/day"),
+        ("prednisone", "mg/day/kg", None),
+        ("crp", "mg", "mg/L"),
+        ("crp", "mg/L/day", None),
+        ("crp", "umol/L", None),
+        ("crp", "mm/h", None),
+        ("esr", "mg", None),
+    ],
+)
+def test_the_unit_that_was_meant_is_offered_and_no_factor(
+    study: Write, name: str, unit: str, meant: str | None
+):
+    found = mistake(table(study, name, f'{{ column = "x", unit = "{unit}" }}', ["1"]))
+    assert found.code == "E312"
+    *likely, factor = found.help
+    assert likely == ([f"did you mean `{meant}`?"] if meant else [])
+    assert "factor = …" in factor
+    assert not any(sign.isdigit() for sign in factor)
 
 
 # ---- the possible range ------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ import pytest
 from remit.evaluate.rules import evaluate_rules
 from remit.explain import decided_by, evaluable
 from remit.explain.evaluable import LOOKED_INTO
-from tests.unit.chart_review import EMPTY, Chart, checked, cohort
+from tests.unit.chart_review import EMPTY, Between, Chart, checked, cohort
 
 RULES = checked("""
 fact switched : yes or no
@@ -103,3 +103,34 @@ def test_an_unknown_outcome():
     evaluation = evaluate_rules(RULES, cohort(RULES, MET))
     with pytest.raises(KeyError):
         evaluable(evaluation, "nothing")
+
+
+STOPPED = checked("""
+measure clasi : points from 0 to 70, lower is better
+event stop
+timepoint baseline : day 0, window day -30 to day 0, last
+timepoint month_6 : month 6, window month 5 to month 7, nearest
+response clasi_50
+  among clasi at baseline >= 10 points
+  when clasi falls by at least 50% from baseline to month_6
+  unless any stop from baseline to month_6
+response twice
+  when at least 2 stop from baseline to month_6
+response low
+  when clasi at month_6 <= 10 points
+""")
+
+
+def test_an_event_that_decides_before_the_history_ends_has_its_day():
+    chart = Chart({0: {"clasi": 30}}, events={"stop": [30]}, complete=(-1e9, 80), until=80)
+    assert decided_by(STOPPED, cohort(STOPPED, chart), "clasi_50") == ("day 30",)
+
+
+def test_several_events_decide_on_the_day_of_the_last_that_is_needed():
+    chart = Chart({0: {"clasi": 30}}, events={"stop": [30, 60, 90]}, until=300)
+    assert decided_by(STOPPED, cohort(STOPPED, chart), "twice") == ("day 60",)
+
+
+def test_a_bound_that_decides_has_its_day():
+    chart = Chart({0: {"clasi": 30}, 181: {"clasi": Between(0, 5, "<5")}}, until=300)
+    assert decided_by(STOPPED, cohort(STOPPED, chart), "low") == ("day 181",)

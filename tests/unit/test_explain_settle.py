@@ -267,3 +267,17 @@ def test_the_cohort_is_not_changed():
     what_would_change(made, patients, "P2", "r")
     assert (patients.measures["dose"].values.low == before[0]).all()  # type: ignore[union-attr]
     assert (patients.measures["dose"].status == before[1]).all()
+
+
+# ---- what was recorded in part decides as well -------------------------------------------------------
+
+
+def test_a_bound_that_decides_may_be_supposed_beyond_itself():
+    found = change("when dose at month_6 <= 10 mg/day", after(dose=Between(0, 5, "<5")))
+    assert found == ["dose at month_6 (visits.csv:3:dose): more than 10 mg/day → NOT MET"]
+
+
+def test_an_event_that_decides_in_an_incomplete_history():
+    chart = Chart({0: START}, events={"ivig": [30]}, complete=(-inf, 80), until=80)
+    found = change("when any ivig from baseline to month_6", chart)
+    assert found == ["ivig from day 0 to day 183 (events.csv:2:date): none → NOT MET"]

@@ -1,7 +1,8 @@
 """`remit explain STUDY PATIENT [OUTCOME]`: why a patient was judged so."""
 
+import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,9 +40,9 @@ def command(study: Path, patient: str, outcome: str | None, everything: bool, fo
 
     _, rules, cohort = load_study(study)
     if patient not in cohort.patients:
-        raise Refused(f"there is no patient `{patient}` in {study}", _near(patient, cohort.patients))
+        raise Refused(f"there is no patient `{patient}` in {study}", _near_patients(patient, cohort.patients))
     found = [explain(rules, cohort, patient, one, everything) for one in _outcomes(rules, outcome)]
-    deliver(_shown(found, form), for_people=form == "text")
+    deliver(_shown(found, form, everything), for_people=form == "text")
     return Exit.FINE
 
 
@@ -66,7 +67,17 @@ def _near(name: str, known: Iterable[str]) -> list[str]:
     return [f"did you mean {' or '.join(f'`{one}`' for one in near)}?"] if near else []
 
 
-def _shown(found: "list[Explanation]", form: str) -> str:
+def _near_patients(patient: str, known: Sequence[str]) -> list[str]:
+    """Identifiers that differ in zeros before a number (`1` and `001`) come before those spelt alike."""
+    same = [one for one in known if _without_zeros(one) == _without_zeros(patient)]
+    return [f"did you mean `{same[0]}`?"] if same else _near(patient, known)
+
+
+def _without_zeros(patient: str) -> str:
+    return re.sub(r"(?<!\d)0+(?=\d)", "", patient).casefold()
+
+
+def _shown(found: "list[Explanation]", form: str, everything: bool) -> str:
     if form == "json":
         import json
 
@@ -78,4 +89,11 @@ def _shown(found: "list[Explanation]", form: str) -> str:
 
     stream, colour = standard_output(), has_colour(sys.stdout)
     texts = [render(one, encoding=stream.encoding, columns=stream.width, colour=colour) for one in found]
-    return "\n\n\n".join(texts) + "\n"
+    return "\n\n\n".join(texts) + f"\n\n{_legend(stream.encoding, everything)}\n"
+
+
+def _legend(encoding: str, everything: bool) -> str:
+    from remit.diagnostics.characters import shown
+
+    more = "" if everything else "; `--all` shows every value"
+    return shown(f"✓ holds, ✗ does not hold, ? open{more}", encoding)

@@ -33,7 +33,7 @@ def command(names: tuple[str, ...], search: bool, study: Path | None) -> Exit:
     if study is not None:
         show(fits_blocks(library.fits(_recorded(study))))
     elif search or not names:
-        show(entries_blocks(library.matching(names)))
+        show(entries_blocks(library.matching(names), names))
     else:
         for name in names:
             _show(name)
@@ -50,7 +50,7 @@ def _show(name: str) -> None:
     if path is None:
         near = suggest(name, library.names())
         raise Refused(f"the library has no `{name}`", [f"did you mean `{one}`?" for one in near[:1]])
-    show(entry_blocks(name, load_rules(path)))
+    show(entry_blocks(name, path, load_rules(path)))
 
 
 def _recorded(study: Path) -> frozenset[str]:

@@ -108,7 +108,7 @@ def _possible(question: Question, datum: SupposedCell | SupposedFact) -> tuple[T
     else:
         type_, column = declared.measures[datum.measure].type, question.cohort.measures[datum.measure]
         place = _place(question, datum.day)
-    if place is not None and column.status[place] == Status.RECORDED:
+    if not question.beyond_bounds and place is not None and column.status[place] == Status.RECORDED:
         value = each(column.values, lambda array: array[place])
         if value.open:
             return type_, value
@@ -198,7 +198,7 @@ def _event_options(question: Question, datum: SupposedEvents) -> list[Option]:
     if datum.input.reason is Reason.PARTIAL_DATE:
         return _days_of_partial(ends)
     inside = [day for day in recorded if limits[0] <= day <= limits[1]]
-    if inside and datum.input.reason is None:
+    if inside and (question.beyond_bounds or datum.input.reason is None):
         return [("none", tuple(day for day in recorded if day not in inside))]
     known = days.complete_to[question.patient] >= limits[1]
     day = limits[0] if known and datum.input.reason is not None else limits[1]

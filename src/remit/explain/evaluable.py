@@ -123,7 +123,7 @@ def decided_by(
 def _by(verdict: Verdict, found: Sequence[Input]) -> str:
     if not found:
         return ""
-    days = [datum.day for datum in found if datum.day is not None and datum.reason is None]
+    days = [day for datum in found if (day := datum.known_by) is not None]
     decided = verdict is not Verdict.UNDETERMINED
     return f"day {max(days)}" if decided and days else found[0].words
 

@@ -115,7 +115,7 @@ def events(trace: Trace, x: OverEvents | EventMoment, date: int | None) -> Input
     start, end = _ends(limits)
     plain = Input(
         InputKind.EVENTS, x.event, f"{x.event} {period_words(start, end)}", found.first_day, found.cell,
-        found.words, period=(_day(start), _day(end)),
+        found.words, period=(_day(start), _day(end)), last_day=found.last_day(x),
     )  # fmt: skip
     if not found.full:
         return _with_history(plain, trace, x.event, end)
@@ -152,15 +152,38 @@ class _EventHistory:
         partial = possible & (cells.earliest < cells.latest)
         self.partial = bool((partial & ~certain if counts_only else partial).any())
         self.words = listed([moment_words(moment) for moment in moments], "and") if moments else "none"
-        self.first_day = int(moments[0].latest) if moments and np.isfinite(moments[0].latest) else None
+        self._days = [_day(float(moment.latest)) for moment in moments]
+        self.first_day = self._days[0] if self._days else None
         stored = trace.cohort.events[event]
         first = int(stored.starts[trace.patient]) + int(places[0]) if len(places) else -1
         self.cell = cell_at(stored.addresses, first) if first >= 0 else None
+
+    def last_day(self, x: OverEvents | EventMoment) -> int | None:
+        """The day of the last event that decides: of `at least N` the N-th, of the first event that one."""
+        match x:
+            case EventMoment(which="first"):
+                needed = 1
+            case OverEvents(count="at least", window=None, number=number):
+                needed = number
+            case _:
+                needed = len(self._days)
+        deciding = self._days[: max(needed, 1)]
+        return deciding[-1] if deciding else None
 
 
 def _with_history(plain: Input, trace: Trace, event: str, end: float) -> Input:
     """None in the records is not none at all where the history is not complete."""
     history = trace.cohort.events[event]
+    if history.addresses is None and trace.cohort.visit_addresses is not None:
+        # A table that is bound gives addresses even where it holds no event of the kind.
+        why = f"{plain.words}: no column is bound to it: add `[[events]]` to the study file"
+        return replace(
+            plain,
+            value="none or some",
+            reason=Reason.HISTORY_INCOMPLETE,
+            why=why,
+            remark="bound to no column",
+        )
     first, last = float(history.complete_from[trace.patient]), float(history.complete_to[trace.patient])
     if first > last:
         known = "is not declared complete"

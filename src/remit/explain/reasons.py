@@ -39,6 +39,9 @@ class Reason(StrEnum):
     GOES_ON = "the run reaches the last visit"
 
 
+_KNOWN_IN_PART = (Reason.BOUND, Reason.PARTIAL_DATE, Reason.HISTORY_INCOMPLETE)
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """One datum that a decision rests on.
@@ -56,6 +59,7 @@ class Input:
     wanted      of a datum without a visit: the day on which a visit would give it
     measures    of a missing visit: what would have to be measured there
     period      of an event history: the first and last day asked about (None: unlimited)
+    last_day    of an event history: the day of the last event that decides
     """
 
     kind: InputKind
@@ -72,6 +76,19 @@ class Input:
     wanted: int | None = None
     measures: tuple[str, ...] = ()
     period: tuple[int | None, int | None] = (None, None)
+    last_day: int | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether something was recorded: a value, or a bound, a partial date, a history up to some day."""
+        return self.reason is None or self.reason in _KNOWN_IN_PART
+
+    @property
+    def known_by(self) -> int | None:
+        """The day by which what was recorded stood; None where nothing was, or where it has no day."""
+        if not self.is_known:
+            return None
+        return self.day if self.last_day is None else self.last_day
 
     @property
     def when(self) -> str:

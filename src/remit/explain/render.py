@@ -16,6 +16,7 @@ from itertools import zip_longest
 from textwrap import wrap
 
 from remit.diagnostics.characters import shown
+from remit.evaluate.verdicts import Verdict
 from remit.explain.annotate import Explanation, Section
 from remit.explain.columns import Layout, Pieces, Role, Row
 from remit.explain.findings import Finding
@@ -90,10 +91,13 @@ def _title(explanation: Explanation, run: str) -> Iterator[Pieces]:
 def _foot(explanation: Explanation, columns: int | None) -> Iterator[Pieces]:
     """What would settle or change the verdict; what leaves it open where nothing would settle it."""
     waits = [datum.sentence for datum in explanation.open] if not explanation.settle else []
+    changes = [effect.text for effect in explanation.change]
+    if explanation.verdict is not Verdict.UNDETERMINED and not changes:
+        changes = ["no single recorded value would change it"]
     blocks = (
         ("What leaves it open", waits),
         ("What would settle it", [effect.text for effect in explanation.settle]),
-        ("What would change it", [effect.text for effect in explanation.change]),
+        ("What would change it", changes),
         ("Unverified", list(explanation.unverified)),
         ("Day 0", [_course(explanation)]),
     )

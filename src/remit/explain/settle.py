@@ -1,7 +1,7 @@
 """What would settle an undetermined verdict, and what would change a decided one."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 import numpy as np
@@ -93,13 +93,15 @@ def what_would_settle(rules: RuleSet, cohort: Cohort, patient: str, outcome: str
 def what_would_change(rules: RuleSet, cohort: Cohort, patient: str, outcome: str) -> tuple[Effect, ...]:
     """The recorded data on which a decided verdict turns, with addresses; nothing for an undetermined one.
 
-    Each is tried alone: the values that would bring another verdict. Raises KeyError where there is no such
+    Each is tried alone: the values that would bring another verdict, of one recorded as a bound also those
+    beyond it. None where no single one would. Raises KeyError where there is no such
     patient or outcome.
     """
     question, found, verdict = _asked(rules, cohort, patient, outcome, Scope.DECIDING)
     if verdict is Verdict.UNDETERMINED:
         return ()
-    data = suppositions([one for one in found if one.reason is None])
+    question = replace(question, beyond_bounds=True)
+    data = suppositions([one for one in found if one.is_known])
     tried = (_changing(question, datum, verdict) for datum in data[:MOST_DATA])
     return (*(effect for effect in tried if effect is not None), *_untried(data[MOST_DATA:]))
 

@@ -135,12 +135,17 @@ def _of_missing_visit(datum: Input) -> Iterator[Supposition]:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which verdict on an outcome a patient would have."""
+    """Which verdict on an outcome a patient would have.
+
+    `beyond_bounds`: what was recorded in part, such as `<5`, is supposed to be anything, not only what it may
+    be.
+    """
 
     rules: RuleSet
     cohort: Cohort
     patient: int
     outcome: Outcome
+    beyond_bounds: bool = False
 
     def evaluated(self, supposed: Mapping[Supposition, Sequence[Value]]) -> Evaluator:
         """The copies of the patient, one for each value; all data have as many."""

@@ -6,8 +6,9 @@ from typing import Final
 from remit.model.expressions import Expr
 from remit.model.rules import Comparison
 from remit.model.types import LevelsType, NumberType, Type
-from remit.operators.bounds import Bounds
+from remit.operators.bounds import Bounds, Number
 from remit.report.blocks import Column
+from remit.report.bounded import bound_words, is_bounded
 from remit.report.figures import NOT_KNOWN
 from remit.report.report import Report
 from remit.report.values import Known, at, known, words
@@ -34,16 +35,38 @@ def compared_cells(report: Report, one: Comparison, most: int) -> list[str]:
     return [f"{text:<{room}} {mark}" for text, mark in cells]
 
 
-def _values(report: Report, side: Expr, most: int) -> list[Bounds]:
-    values = report.evaluation.value(side)
-    return [at(values, place) for place in range(most)]
+Shown = tuple[str, Bounds]
+"""A value as its cell shows it, and the value."""
 
 
-def _cell(before: Bounds, after: Bounds, type_: Type, better: str | None) -> tuple[str, str]:
-    shown = [NOT_KNOWN if side.open else words(known(side, type_)) for side in (before, after)]
-    if NOT_KNOWN in shown:
-        return " → ".join(shown), NOT_KNOWN
-    return " → ".join(shown), mark([known(side, type_) for side in (before, after)], type_, better)
+def _values(report: Report, side: Expr, most: int) -> list[Shown]:
+    values, bounded = report.evaluation.value(side), is_bounded(report, side)
+    found = []
+    for place in range(most):
+        value = at(values, place)
+        if bounded[place]:
+            found.append((bound_words(report, side, place), value))
+        else:
+            found.append((NOT_KNOWN if value.open else words(known(value, side.type)), value))
+    return found
+
+
+def _cell(before: Shown, after: Shown, type_: Type, better: str | None) -> tuple[str, str]:
+    (first, start), (second, end) = before, after
+    text = f"{first} → {second}"
+    if not start.open and not end.open:
+        return text, mark([known(side, type_) for side in (start, end)], type_, better)
+    if NOT_KNOWN in (first, second) or not isinstance(start, Number) or not isinstance(end, Number):
+        return text, NOT_KNOWN
+    return text, mark_within(start, end, better)
+
+
+def mark_within(before: Number, after: Number, better: str | None) -> str:
+    """Whether a number is better than another wherever in their bounds the two are."""
+    lower, higher = bool(after.high < before.low), bool(after.low > before.high)
+    if not lower and not higher:
+        return NOT_KNOWN
+    return mark([1.0, 0.0] if lower else [0.0, 1.0], NumberType(), better)
 
 
 def mark(values: Sequence[Known], type_: Type, better: str | None) -> str:

@@ -12,6 +12,7 @@ from remit.analysis.comparisons import Method
 from remit.model.rules import Comparison
 from remit.model.types import NumberType
 from remit.report.blocks import Block, Column, Heading, Paragraph, Table
+from remit.report.bounded import is_bounded
 from remit.report.figures import NONE, decimals_of, limits, p_value, recorded, rounded
 from remit.report.groups import named
 from remit.report.methods import is_of_means, method_words
@@ -68,15 +69,32 @@ class _Compared:
     @property
     def lost(self) -> str:
         """Whose value is not known when, as a sentence; nothing where all are."""
-        comparison = self.analysis.comparison
+        sides = list(map(self._open_at, (0, 1)))
+        found = [
+            f"{how} {', '.join(parts)}"
+            for how, parts in (
+                ("not known", [unknown for unknown, _ in sides if unknown]),
+                ("known only within bounds", [bounded for _, bounded in sides if bounded]),
+            )
+            if parts
+        ]
+        return f"{self.analysis.label} {'; '.join(found)}." if found else ""
+
+    def _open_at(self, side: int) -> tuple[str, str]:
+        """In whom nothing is known of one side, and in whom a bound is."""
+        comparison, patients = self.analysis.comparison, self.report.cohort.patients
+        bounded = is_bounded(self.report, (comparison.before, comparison.after)[side])
         members = np.flatnonzero(self.analysis.group.members).tolist()
-        names = [self.report.cohort.patients[member] for member in members]
-        parts = []
-        for side, when in enumerate((comparison.start, comparison.end)):
-            pairs = zip(names, self.analysis.values, strict=True)
-            if unknown := [name for name, pair in pairs if pair[side] is None]:
-                parts.append(f"at {when} in {named_patients(unknown)}")
-        return f"{self.analysis.label} not known {', '.join(parts)}." if parts else ""
+        pairs = zip(members, self.analysis.values, strict=True)
+        open_ = [member for member, pair in pairs if pair[side] is None]
+        when = (comparison.start, comparison.end)[side]
+
+        def among(these: list[int]) -> str:
+            return f"at {when} in {named_patients([patients[one] for one in these])}" if these else ""
+
+        return among([one for one in open_ if not bounded[one]]), among(
+            [one for one in open_ if bounded[one]]
+        )
 
     @property
     def decimals(self) -> int:
@@ -154,13 +172,9 @@ def _key(analyses: Sequence[ComparisonAnalysis]) -> Paragraph:
 
 
 def _gates(analyses: Sequence[ComparisonAnalysis]) -> list[Block]:
-    """The conclusion of each gate; what holds of several comparisons is said once."""
+    """The conclusion of each gate; what holds of several comparisons is said once, of which it names."""
     labels: dict[str, list[str]] = {}
     for analysis in analyses:
         for note in analysis.gate.notes if analysis.gate else ():
-            label = "" if note.code == "gate_closed" else named(analysis.label, analysis.group)
-            labels.setdefault(note.text, []).append(label)
-    return [
-        Paragraph(f"{', '.join(filter(None, of))}: {text}" if any(of) else text, 3)
-        for text, of in labels.items()
-    ]
+            labels.setdefault(note.text, []).append(named(analysis.label, analysis.group))
+    return [Paragraph(f"{', '.join(of)}: {text}", 3) for text, of in labels.items()]

@@ -30,7 +30,8 @@ def evaluable_blocks(report: Report, most: int | None) -> Iterator[Block]:
     yield Table(_COLUMNS, tuple(map(_row, found)))
     if any(one.undetermined for one in found):
         yield Gap()
-        yield Table(_MISSING, tuple(_missing(found, report.cohort.patients, shown)))
+        if rows := tuple(_missing(found, report.cohort.patients, shown)):
+            yield Table(_MISSING, rows)
         yield from (Paragraph(text) for text in map(_others, found) if text)
 
 

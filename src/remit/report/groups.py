@@ -15,7 +15,7 @@ def groups_of(report: Report) -> Iterator[Group]:
     """The group of every analysis."""
     analysis = report.analysis
     for part in (
-        analysis.rates,
+        report.rates,
         analysis.comparisons,
         analysis.categories,
         analysis.agreements,

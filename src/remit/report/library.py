@@ -1,6 +1,7 @@
 """The library of published criteria as a page: what there is, and one of them in full."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from remit.library import Entry, Fit
 from remit.model.rules import RuleSet
@@ -11,15 +12,19 @@ from remit.report.header import UNVERIFIED
 _MOST_LISTED = 6
 
 
-def entries_blocks(entries: Sequence[Entry]) -> Iterator[Block]:
-    """A line a rule file."""
+def entries_blocks(entries: Sequence[Entry], words: Sequence[str] = ()) -> Iterator[Block]:
+    """A line a rule file; `words` are those that were looked for, if any."""
+    if not entries:
+        yield Paragraph(f"No rule file has {' and '.join(f'`{word}`' for word in words)} in its head.")
+        yield Paragraph("The head is the name, the title and the citations; `remit library` lists all files.")
+        return
     rows = tuple((one.name, one.title, "unverified in part" if one.unverified else "") for one in entries)
     yield Table((Column("name"), Column("title", least=30), Column("")), rows, narrow="open")
     yield Paragraph(f"{len(entries)} rule files; `remit library NAME` shows one.")
 
 
-def entry_blocks(name: str, rules: RuleSet) -> Iterator[Block]:
-    """One rule file: its source, what it judges, what it reads, what can be set."""
+def entry_blocks(name: str, path: Path, rules: RuleSet) -> Iterator[Block]:
+    """One rule file: its source, what it judges, what it reads, what can be set, how it is used."""
     yield Heading(rules.title)
     yield Paragraph(f"{name}, version {rules.version}")
     yield from (Paragraph(text, mark="cite ") for text in rules.citations)
@@ -35,6 +40,17 @@ def entry_blocks(name: str, rules: RuleSet) -> Iterator[Block]:
         rows = tuple((one.name, one.label, one.value.span.text) for one in rules.parameters.values())
         yield Table((Column("parameter"), Column("what", least=20), Column("is")), rows)
     yield Paragraph(f"{len(rules.cases)} cases; `remit test` runs them.")
+    yield from _use(path, rules)
+
+
+def _use(path: Path, rules: RuleSet) -> Iterator[Block]:
+    """How a study is evaluated with the file: as it lies there, or with reports of its own."""
+    yield Heading("How to use it")
+    yield Paragraph(f"rules = ['{path}']", 3)
+    yield Paragraph(
+        "in study.toml evaluates a study with it. To ask for more, name a copy of it there, and add:"
+    )
+    yield from (Paragraph(f"rate {name}", 3) for name in rules.outcomes)
 
 
 def _unverified(rules: RuleSet) -> Iterator[str]:

@@ -13,18 +13,23 @@ from remit.report.report import Report
 
 
 def patient_blocks(report: Report, most: int | None) -> Iterator[Block]:
-    """The first patients, at most so many (None: all), with a line on how to see the others."""
+    """The first patients, at most so many (None: all; 0: no table), with a line on how to see the others."""
+    if most == 0:
+        return
     patients = report.cohort.patients[:most]
     compared = _compared(report)
     columns = [Column("Patient"), *map(compared_column, compared)]
     columns += [Column(_title(report, outcome)) for outcome in report.outcomes]
     cells = [list(patients)]
     cells += [compared_cells(report, one, len(patients)) for one in compared]
-    cells += [_verdicts(report, outcome, len(patients)) for outcome in report.outcomes]
+    verdicts = [_verdicts(report, outcome, len(patients)) for outcome in report.outcomes]
+    cells += verdicts
     yield Heading("Patients")
     yield Table(tuple(columns), tuple(zip(*cells, strict=True)))
     if compared:
         yield Paragraph(f"{BETTER} better, {WORSE} worse, {UNCHANGED} unchanged, {NOT_KNOWN} not known")
+    if any(" by day " in cell for column in verdicts for cell in column):
+        yield Paragraph("by day N: the last day of the data that the decision rests on")
     if any(outcome.counts_as_met is not None for outcome in report.outcomes):
         yield Paragraph("→ what an undetermined verdict counts as, by the rules' `missing counts as`")
     if hidden := len(report.cohort.patients) - len(patients):

@@ -17,14 +17,17 @@ _COLUMNS = (
     Column("Method"),
 )
 
+_ALL = "The rules ask for no rate, so every outcome is rated; `rate NAME` in the rule file chooses."
+
 
 def rate_blocks(report: Report) -> list[Block]:
     """A line for a rate whose patients are all decided; else its label, and a line for each reading."""
-    rates = report.analysis.rates
+    rates = report.rates
     if not rates:
         return []
     rows = [row for rate in rates for row in _rows(report, rate)]
-    return [Heading("Rates"), Table(_COLUMNS, tuple(rows), narrow="open"), *_nobody(rates)]
+    blocks: list[Block] = [Heading("Rates"), Table(_COLUMNS, tuple(rows), narrow="open"), *_nobody(rates)]
+    return [*blocks, Paragraph(_ALL)] if report.asks_for_none else blocks
 
 
 def _rows(report: Report, rate: RateAnalysis) -> list[tuple[str, ...]]:

@@ -40,7 +40,7 @@ def _patients(count: int) -> str:
 
 
 def _no_policy(report: Report) -> list[str]:
-    rates = report.analysis.rates
+    rates = report.rates
     open_ = dict.fromkeys(rate.outcome for rate in rates if rate.undetermined and rate.counts_as_met is None)
     if not open_:
         return []

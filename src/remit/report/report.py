@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from remit.analysis import Analysis
+from remit.analysis import Analysis, RateAnalysis
+from remit.analysis.groups import groups
+from remit.analysis.rates import analyse_rate
 from remit.course.cohort import Cohort
 from remit.evaluate.rules import Evaluation
-from remit.model.rules import Outcome, RuleSet
+from remit.model.rules import EVERYONE, Outcome, Rate, RuleSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,20 @@ class Report:
         """What the rule file asks to be rated or timed, in that order; every one where it asks for none."""
         asked = dict.fromkeys((*self.rules.rated, *self.rules.timed)) or self.rules.outcomes
         return tuple(self.rules.outcomes[name] for name in asked)
+
+    @property
+    def asks_for_none(self) -> bool:
+        """Whether the rule file asks for no outcome to be rated or timed."""
+        return not self.rules.rates and not self.rules.times
+
+    @property
+    def rates(self) -> tuple[RateAnalysis, ...]:
+        """The rates that the rule file asks for; where it asks for no outcome, that of each."""
+        if not self.asks_for_none:
+            return self.analysis.rates
+        (everyone,) = groups(self.evaluation, EVERYONE)
+        asked = [Rate(name, "clopper-pearson interval", EVERYONE) for name in self.rules.outcomes]
+        return tuple(analyse_rate(self.evaluation, rate, everyone) for rate in asked)
 
     @property
     def left_out(self) -> tuple[str, ...]:

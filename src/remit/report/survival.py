@@ -21,8 +21,8 @@ def survival_blocks(report: Report) -> list[Block]:
     """For each timed outcome its events and median, the curve at round days, its notes."""
     blocks: list[Block] = [Heading("Time to event")] if report.analysis.times else []
     for analysis in report.analysis.times:
-        blocks += [Paragraph(_summary(analysis)), *_curve(analysis)]
-        blocks += [Paragraph(note.text, 3) for note in _notes(analysis)]
+        blocks += [Paragraph(_summary(analysis)), *_curve(report, analysis)]
+        blocks += [Paragraph(text, 3) for text in (*_if_open(analysis), *(n.text for n in _notes(analysis)))]
     return blocks
 
 
@@ -32,8 +32,21 @@ def _notes(analysis: SurvivalAnalysis) -> list[Note]:
     return [note for note in _band(analysis).notes if has_limit or note.code != "no_events"]
 
 
+def _if_open(analysis: SurvivalAnalysis) -> Iterator[str]:
+    """How frequent what certainly nobody had may be, were it what all undetermined patients had."""
+    found = analysis.upper_if_open
+    if found is not None and found.interval is not None:
+        limit = percent(found.interval.high)
+        yield (
+            f"If all of the undetermined had the event: {analysis.open} of {found.n}; "
+            f"one-sided 95 % upper limit {limit} %."
+        )
+
+
 def _summary(analysis: SurvivalAnalysis) -> str:
-    parts = [f"{sum(analysis.events)} of {len(analysis.patients)}", *_median(analysis), *_uncertain(analysis)]
+    events = sum(analysis.events)
+    some = f"{events} to {events + analysis.open}" if analysis.open else str(events)
+    parts = [f"{some} of {len(analysis.patients)}", *_median(analysis), *_uncertain(analysis)]
     return f"{named(analysis.label, analysis.group)}: {'; '.join(parts)}."
 
 
@@ -68,7 +81,7 @@ def _day(limit: float) -> str:
     return "not reached" if math.isinf(limit) else recorded(limit)
 
 
-def _curve(analysis: SurvivalAnalysis) -> list[Block]:
+def _curve(report: Report, analysis: SurvivalAnalysis) -> list[Block]:
     if not analysis.times:
         return []
     band = _band(analysis)
@@ -83,7 +96,14 @@ def _curve(analysis: SurvivalAnalysis) -> list[Block]:
         rows.append(
             (f"  95 % ({band.method.partition(', ')[2]})", *(_limits(band, place) for place in places))
         )
-    return [Table(columns, tuple(rows), indent=3)]
+    return [Table(columns, tuple(rows), indent=3), Paragraph(_day_0(report, analysis), 3)]
+
+
+def _day_0(report: Report, analysis: SurvivalAnalysis) -> str:
+    """From when the days of the table count."""
+    following = [one for one in report.rules.outcomes[analysis.outcome].clauses if one.role == "following"]
+    start = f"the patient's `{' '.join(following[0].body.span.text.split())}`" if following else "study day 0"
+    return f"Days after the start; day 0 is {start}."
 
 
 def _limits(band: SurvivalCurve, place: int) -> str:

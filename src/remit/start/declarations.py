@@ -149,10 +149,18 @@ def _join(groups: list[_Group], column: Column) -> None:
 
 
 def _is_alike(columns: Sequence[Column], other: Column) -> bool:
-    """Whether cells taken together are no stranger than apart."""
-    together = contents([*(column.cells for column in columns), other.cells])
-    apart = sum(len(column.contents.strange) for column in (*columns, other))
-    return len(together.strange) <= apart and not isinstance(together.held, FreeText)
+    """Whether cells taken together are no stranger than apart, and numbers stand beside no words."""
+    every = (*columns, other)
+    together = contents([column.cells for column in every])
+    apart = sum(len(column.contents.strange) for column in every)
+    if len(together.strange) > apart or isinstance(together.held, FreeText):
+        return False
+    return not (isinstance(together.held, Levels) and any(map(_may_be_number, every)))
+
+
+def _may_be_number(column: Column) -> bool:
+    held = column.held
+    return isinstance(held, Numbers) or (isinstance(held, YesNo) and held.is_coded)
 
 
 # ---- tables with names in their rows -----------------------------------------------------------------

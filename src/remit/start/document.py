@@ -44,9 +44,10 @@ def plain(*texts: str) -> list[Line]:
     return [Line(text) for text in texts]
 
 
-def remark(text: str) -> list[Line]:
-    """A remark, on as many lines as it needs."""
-    return [Line(f"# {line}") for line in _wrapped(text)]
+def remark(text: str, indent: str = "") -> list[Line]:
+    """A remark, on as many lines as it needs, those after the first indented."""
+    first, *more = _wrapped(text)
+    return [Line(f"# {first}"), *(Line(f"# {indent}{line}") for line in more)]
 
 
 def question(topic: str, text: str) -> list[Line]:

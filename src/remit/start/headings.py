@@ -80,9 +80,8 @@ def heading(text: str) -> Heading:
         inner = _in_brackets(text, match[1] if match[1] is not None else match[2])
         if inner is not None:
             plain = plain.replace(match[0], " ")
-            said = replace(
-                said, unit=said.unit or inner.unit, time=said.time or inner.time, range=inner.range
-            )
+            unit, time = said.unit or inner.unit, said.time or inner.time
+            said = replace(said, unit=unit, time=time, range=said.range or inner.range)
     return _without_unit_and_time(said, words_of(plain))
 
 
@@ -95,9 +94,9 @@ def _without_unit_and_time(said: Heading, words: tuple[str, ...]) -> Heading:
         if unit is None:
             unit, length = unit_at_end(words)
             words = words[: len(words) - length]
-    return (
-        replace(said, words=words, unit=unit, time=time) if words else Heading(said.text, words_of(said.text))
-    )
+    if not words:
+        return Heading(said.text, words_of(said.text))
+    return replace(said, words=words, unit=unit, time=time)
 
 
 _BRACKETS: Final = re.compile(r"[(\[{]([^)\]}]*)[)\]}]|,\s*([^,]*)$")
@@ -154,8 +153,16 @@ def _without_time(words: tuple[str, ...]) -> tuple[tuple[str, ...], Time | None]
         if length < len(words):
             at_end, at_start = time_of(words[-length:]), time_of(words[:length])
             if at_end is not None:
-                return words[:-length], at_end
+                return _without_preposition(words[:-length]), at_end
             # A number alone in front is no time: `28 joint count`.
             if at_start is not None and not "".join(words[:length]).isdigit():
                 return words[length:], at_start
     return words, None
+
+
+def _without_preposition(words: tuple[str, ...]) -> tuple[str, ...]:
+    """`response at` of `Response at month 6` is `response`."""
+    return words[:-1] if len(words) > 1 and words[-1] in _PREPOSITIONS else words
+
+
+_PREPOSITIONS: Final = word_set("at after on in by")

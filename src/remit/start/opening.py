@@ -90,4 +90,4 @@ def left_out_lines(left_out: Sequence[LeftOut]) -> Iterator[Line]:
     if reasons:
         yield from plain("", "# Left out of this table:")
     for why, columns in reasons.items():
-        yield from remark(f"- {', '.join(columns)}: {why}")
+        yield from remark(f"- {', '.join(columns)}: {why}", "  ")

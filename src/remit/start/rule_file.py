@@ -6,9 +6,9 @@ from typing import Final
 from remit.start.declarations import Declaration, Declarations
 from remit.start.document import Line, aligned, plain, question, remark
 from remit.start.kinds import Dates, Levels, Numbers
+from remit.start.scales import rough
 from remit.start.schedule import Schedule, Timepoint
 from remit.start.words import label
-from remit.study.values.texts import plain as decimal
 
 OUTCOME: Final = "responder"
 """What the outcome is called until the user names it."""
@@ -173,7 +173,7 @@ def _holds(one: Declaration, value: str) -> str:
     match one.held:
         case Numbers(median=median):
             comparator = ">=" if one.scale.better == "higher" else "<="
-            return f"{value} {comparator} {decimal(median)} {one.scale.unit}"
+            return f"{value} {comparator} {rough(median)} {one.scale.unit}"
         case Levels():
             return f"{value} is {one.scale.levels[0]}"
     return f"not {value}" if one.scale.better == "no" else value
@@ -218,7 +218,7 @@ def _case_values(one: Declaration) -> tuple[str, str]:
     """A value at the start, and one at which the first example holds."""
     match one.held:
         case Numbers(high=high):
-            more, less = (f"{decimal(value)} {one.scale.unit}" for value in (high, high / 4))
+            more, less = (f"{rough(value)} {one.scale.unit}" for value in (high, high / 4))
             return (less, more) if one.scale.better == "higher" else (more, less)
         case Levels():
             return one.scale.levels[-1], one.scale.levels[0]

@@ -74,11 +74,16 @@ def _number(
     bounds = f", bounds such as {one_line(held.censored[0])} among them" if held.censored else ""
     return Declared(
         f"{_SINGULAR.get(unit.text, unit.text)} from {plain(low)} to {plain(high)}",
-        f"{plain(held.low)} to {plain(held.high)} in {counted(count, 'cell')}{bounds}",
+        f"{rough(held.low)} to {rough(held.high)} in {counted(count, 'cell')}{bounds}",
         known.better if known else None,
         unit,
         questions=questions,
     )
+
+
+def rough(value: Fraction) -> str:
+    """A number to four decimals, for a remark."""
+    return plain(Fraction(f"{float(value):.4f}"))
 
 
 _SINGULAR: Final = {"days": "day", "weeks": "week", "months": "month", "years": "year"}
@@ -96,7 +101,7 @@ def _unit(
     if scale is not None and "age" in heading.words:
         return scale.unit, ()
     if scale is not None:
-        fits = f"{scale.unit} is usual for it, and a median of {plain(held.median)} fits"
+        fits = f"{scale.unit} is usual for it, and a median of {rough(held.median)} fits"
         return scale.unit, (Question(topic, f"the header names none; {fits}"),)
     if heading.range is not None:
         return _POINTS, ()
@@ -116,7 +121,7 @@ def _named_unit(
     other = known.by_median(held.median) if known else None
     own = known.in_unit(unit) if known else None
     if own and other and own is not other:
-        text = f"the header says {unit}, but a median of {plain(held.median)} would be usual in {other.unit}"
+        text = f"the header says {unit}, but a median of {rough(held.median)} would be usual in {other.unit}"
         return unit, (Question(topic, text),)
     return unit, ()
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -94,10 +94,18 @@ def surveys(tables: Sequence[DataTable]) -> list[Survey]:
     """Every table looked over; those in which nothing says who the patient is have no key."""
     found = [_columns(table) for table in tables]
     candidates = [[column for column in columns if _rank(column) is not None] for columns in found]
-    return [
+    keyed = [
         _keyed(table, columns, _best(candidates, number))
         for number, (table, columns) in enumerate(zip(tables, found, strict=True))
     ]
+    return [_keyed_as_others(survey, keyed) for survey in keyed]
+
+
+def _keyed_as_others(survey: Survey, every: Sequence[Survey]) -> Survey:
+    """A table in which nothing says who the patient is may have the column that says so in another."""
+    names = (key for other in every for key in other.key if key in survey.columns)
+    key = next(names, None)
+    return survey if survey.key or key is None else replace(survey, key=(key,), key_is_guessed=True)
 
 
 def _columns(table: DataTable) -> list[Column]:
@@ -135,6 +143,8 @@ _NAMES: Final = (
 )
 """What the patient's column is called, the likeliest first."""
 
+_PEOPLE: Final = word_set("patient patients pt pat subject participant proband")
+
 _OF_OTHERS: Final = word_set("site visit centre center sample event form country rater")
 """What else has identifiers."""
 
@@ -145,8 +155,10 @@ def _rank(column: Column) -> int | None:
         return None
     if column.joined in _NAMES:
         return _NAMES.index(column.joined)
+    if _PEOPLE & set(column.words):
+        return len(_NAMES)
     # What is called the same in every row, such as a study, tells nobody apart.
-    return len(_NAMES) if concept_of(column.words) == "patient" and _has_several(column) else None
+    return len(_NAMES) + 1 if concept_of(column.words) == "patient" and _has_several(column) else None
 
 
 def _may_be_key(column: Column) -> bool:

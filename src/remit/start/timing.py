@@ -113,7 +113,7 @@ def says_index(column: Column) -> bool:
     return _index_rank(column) < len(_INDEX_WORDS)
 
 
-_END_WORDS: Final = word_set("last end censor censored censoring lstalvdt rfendtc rfpendtc")
+_END_WORDS: Final = word_set("last end until censor censored censoring lstalvdt rfendtc rfpendtc")
 
 
 def follow_up_end(columns: Sequence[Column]) -> Column | None:

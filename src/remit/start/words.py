@@ -51,9 +51,16 @@ def name_of(words: Sequence[str], otherwise: str) -> str:
     return name if name[:1].isalpha() else f"{otherwise}_{name}".rstrip("_")
 
 
+_STATEMENTS = word_set("""
+    adjust agree band case classify compare define describe drug event fact measure outcome parameter rate
+    relapse remission response ruleset safety score set state time timepoint use
+""")
+"""Words with which a statement begins: they may be names, and would read badly."""
+
+
 def free_name(name: str, taken: Collection[str]) -> str:
     """The name, or where it is taken or a word of the language one like it that is neither."""
-    candidate = f"{name}_value" if name in RESERVED else name
+    candidate = f"{name}_value" if name in RESERVED | _STATEMENTS else name
     number = 2
     while candidate in taken:
         candidate = f"{name}_{number}"

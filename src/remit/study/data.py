@@ -18,6 +18,7 @@ from remit.study.assembly.calendar import (
     last_days,
     visit_addresses,
 )
+from remit.study.assembly.early import early_notes
 from remit.study.assembly.merging import merged
 from remit.study.file.configuration import Measurements, Visits, Wide
 from remit.study.file.places import Path
@@ -79,6 +80,8 @@ def read_data(study: Study, declared: Declarations) -> StudyData:
     reading.problems.stop_if_any()
     _note_unbound(reading)
     reading.notes.extend(joining_notes(rows, dates))
+    reading.notes.extend(early_notes(rows, declared.timepoints.values(), patients.roster))
+    _note_follow_up(reading)
     cohort = Cohort(
         patients=patients.roster.patients,
         starts=dates.starts(len(end)),
@@ -214,6 +217,12 @@ def _without_visits(reading: Reading, roster: Roster, dates: Calendar) -> list[D
 def _absent(code: str, roster: Roster, patient: int, help_: tuple[str, ...] = ()) -> Diagnostic:
     message = f"patient `{roster.patients[patient]}` has no visits"
     return Diagnostic(code, message, Label(roster.cell(patient)), help=help_)
+
+
+def _note_follow_up(reading: Reading) -> None:
+    table = reading.study.configuration.patients
+    if table is None or (table.follow_up_end is None and table.follow_up_end_day is None):
+        reading.notes.append("The end of follow-up is not declared: the last visit of each patient is taken.")
 
 
 def _note_unbound(reading: Reading) -> None:

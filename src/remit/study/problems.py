@@ -80,6 +80,11 @@ def did_you_mean(name: str, known: Sequence[str]) -> list[str]:
     return [f"did you mean {' or '.join(f'`{one}`' for one in near)}?"] if near else []
 
 
+def unreadable(name: str, error: OSError, place: Span | Cell, problems: Problems) -> Failed:
+    """Note that a file is there and the system does not let it be read; `raise` what this returns."""
+    return problems.fail("E601", f"`{name}` cannot be read: {error.strerror or error}", place)
+
+
 def counted(count: int, noun: str, plural: str | None = None) -> str:
     """A count with its noun: `1 cell`, `3 cells`."""
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"

@@ -11,8 +11,9 @@ import numpy as np
 from remit.course.cohort import Cohort, Column, Ints, Status
 from remit.diagnostics.diagnostic import Cell
 from remit.model.declarations import Declarations, Measure, Timepoint
+from remit.model.types import NumberType
 from remit.operators.bounds import Bools, Floats, Number
-from remit.study.values.slips import slip
+from remit.study.values.slips import may_slip, slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _describe(
             _coverage(cohort, column, timepoint, patient) for timepoint in declared.timepoints.values()
         ),
         outside_usual=tuple(_outside_usual(cohort, measure, column, patient)),
-        unit_outliers=tuple(_unit_outliers(cohort, column, patient)),
+        unit_outliers=tuple(_unit_outliers(cohort, measure, column, patient)),
     )
 
 
@@ -123,9 +124,10 @@ def _outside_usual(cohort: Cohort, measure: Measure, column: Column, patient: In
         yield _finding(cohort, column, patient, date, why)
 
 
-def _unit_outliers(cohort: Cohort, column: Column, patient: Ints) -> Iterator[Finding]:
+def _unit_outliers(cohort: Cohort, measure: Measure, column: Column, patient: Ints) -> Iterator[Finding]:
     """Values far from the others, by their logarithms, that a factor between units brings near the median."""
-    if not isinstance(column.values, Number):
+    is_scaled = isinstance(measure.type, NumberType) and may_slip(measure.type.unit)
+    if not (is_scaled and isinstance(column.values, Number)):
         return
     values = column.values.low
     exact = column.recorded & (column.values.low == column.values.high) & (values > 0)

@@ -14,7 +14,7 @@ from remit.study.file.configuration import Configuration
 from remit.study.file.consistency import check_consistency
 from remit.study.file.places import Places
 from remit.study.file.shape import checked_shape
-from remit.study.problems import Problems, did_you_mean
+from remit.study.problems import Problems, did_you_mean, unreadable
 
 STUDY_FILE: Final = "study.toml"
 
@@ -54,9 +54,9 @@ def read_configuration(path: Path) -> Study:
         The study; its data files have not been opened.
 
     Raises:
-        Rejected: The file is missing (E601), empty of keys it needs (E504), not UTF-8 (E603), not TOML
-            (E501), has unknown keys (E502) or values of another kind (E503), or names rule files that do
-            not exist (E506). Every mistake is told.
+        Rejected: The file is missing or may not be read (E601), empty of keys it needs (E504), not UTF-8
+            (E603), not TOML (E501), has unknown keys (E502) or values of another kind (E503), or names rule
+            files that do not exist (E506). Every mistake is told.
     """
     path = path / STUDY_FILE if path.is_dir() else path
     problems = Problems()
@@ -68,7 +68,7 @@ def read_configuration(path: Path) -> Study:
 
 def _study(path: Path, problems: Problems) -> Study:
     source = Source(str(path), _text(path, problems))
-    read = _toml(source, problems)
+    read = _toml(source, path, problems)
     places = Places(source)
     configuration = checked_shape(read, places, problems)
     check_consistency(configuration, places, problems)
@@ -81,25 +81,41 @@ def _text(path: Path, problems: Problems) -> str:
     """The text of the file; a byte-order mark is no part of it."""
     try:
         content = path.read_bytes()
-    except OSError:
+    except FileNotFoundError:
         help_ = "a study is a folder with a `study.toml` in it; `remit init` writes one"
         raise problems.fail("E601", f"there is no file `{path}`", Cell(str(path)), help=[help_]) from None
+    except OSError as error:
+        raise unreadable(str(path), error, Cell(str(path)), problems) from None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         message = f"byte 0x{content[error.start]:02X} on line {line} is not UTF-8"
-        raise problems.fail("E603", message, Cell(str(path), line), help=["save the file as UTF-8"]) from None
+        ways_out = _another_file(path, "") or ["save the file as UTF-8"]
+        raise problems.fail("E603", message, Cell(str(path), line), help=ways_out) from None
 
 
-def _toml(source: Source, problems: Problems) -> Mapping[str, Any]:
+def _another_file(path: Path, text: str) -> list[str]:
+    """What was given, where it was no study file."""
+    if path.suffix == ".remit" or _DECLARATION.search(text):
+        return ["this looks like a rule file; check it with `remit check`, or name the study's folder"]
+    if path.suffix.lower() in (".csv", ".tsv", ".tab", ".xlsx", ".xlsm"):
+        return ["this looks like a data file; name the study's folder"]
+    return []
+
+
+_DECLARATION = re.compile(r"^(?:measure|fact|event|timepoint) [a-z]\w*", re.MULTILINE)
+
+
+def _toml(source: Source, path: Path, problems: Problems) -> Mapping[str, Any]:
     """The tables of the file; decimals stay as they are written."""
     try:
         return tomllib.loads(source.text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         message = f"this is not valid TOML: {_lower(_AT.sub('', str(error)))}"
         start = _offset(source, str(error))
-        raise problems.fail("E501", message, source.span(start, start + 1)) from None
+        help_ = _another_file(path, source.text)
+        raise problems.fail("E501", message, source.span(start, start + 1), help=help_) from None
 
 
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)")

@@ -77,7 +77,7 @@ def document_of(report: Report) -> Document:
         outcomes=tuple(outcome_part(report, outcome) for outcome in rules.outcomes.values()),
         definitions=tuple(definition_part(report, one) for one in rules.definitions.values()),
         descriptions=tuple(map(description_part, analysis.descriptions)),
-        rates=tuple(map(rate_part, analysis.rates)),
+        rates=tuple(map(rate_part, report.rates)),
         comparisons=tuple(comparison_part(one, patients) for one in analysis.comparisons),
         categories=tuple(map(categories_part, analysis.categories)),
         agreements=tuple(map(agreement_part, analysis.agreements)),

@@ -17,7 +17,15 @@ from remit.study.problems import Failed, counted, did_you_mean
 from remit.study.reading import Reading
 from remit.study.tables.opening import open_table
 from remit.study.tables.table import TextColumn
-from remit.study.values.binding import PINNED, Binding, bind_all, find_measure, known_unit, other_dimension
+from remit.study.values.binding import (
+    PINNED,
+    Binding,
+    bind_all,
+    find_measure,
+    known_unit,
+    likely_unit,
+    other_dimension,
+)
 from remit.study.values.cells import Cells, Values
 from remit.study.values.naming import named_rows
 from remit.study.values.texts import NumberTexts, Unusable, plain
@@ -110,7 +118,11 @@ def _unit(binding: Binding, type_: NumberType, text: str) -> Unit:
         way_out = f'declare what it means: `units = {{ "{text}" = "{type_.unit}" }}`'
         raise Unusable("E712", f"`{text}` is not a unit that is known", (*near, way_out)) from None
     if unit.dimension != type_.unit.dimension:
-        raise Unusable("E312", other_dimension(binding.declared, unit), (PINNED,))
+        meant = likely_unit(type_.unit, unit)
+        likely = (
+            (f'if it means {meant}, declare that: `units = {{ "{text}" = "{meant}" }}`',) if meant else ()
+        )
+        raise Unusable("E312", other_dimension(binding.declared, unit), (*likely, PINNED))
     return unit
 
 

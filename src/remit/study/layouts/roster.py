@@ -10,7 +10,7 @@ import numpy as np
 from remit.course.cohort import Ints
 from remit.diagnostics.diagnostic import Cell, Diagnostic, Label
 from remit.operators.bounds import Floats
-from remit.study.problems import counted, listed
+from remit.study.problems import SHOWN, counted, did_you_mean, listed
 from remit.study.reading import Reading
 from remit.study.tables.table import Table, TextColumn, joined
 
@@ -85,23 +85,38 @@ def patient_numbers(reading: Reading, table: Table, column: TextColumn, roster: 
 def _tell_unknown(
     reading: Reading, table: Table, column: TextColumn, unknown: Sequence[int], counts: Ints, roster: Roster
 ) -> None:
-    found = []
+    found: list[Diagnostic] = []
     for code in unknown:
         text = column.texts[code]
         place = table.cell(column.name, int(np.argmax(column.codes == code)))
         message = f"patient `{text}` is not in {roster.listed_in}" if text else "this row names no patient"
         data = None if counts[code] == 1 else f"{counted(int(counts[code]), 'row')} of {table.file}"
-        found.append(Diagnostic("E705", message, Label(place), help=tuple(_likely(text, roster)), data=data))
+        # Whom an identifier resembles takes long to find: only for those that are shown.
+        help_ = tuple(_likely(text, roster)) if len(found) < SHOWN else ()
+        found.append(Diagnostic("E705", message, Label(place), help=help_, data=data))
     reading.problems.several(found, f"unknown patients in {table.file}")
 
 
 def _likely(text: str, roster: Roster) -> list[str]:
-    """Who was meant: an identifier that is the same but for zeros in front, capitals and signs."""
+    """Who was meant: an identifier that is the same but for zeros, capitals and signs, or for its letters.
+
+    Identifiers with other numbers are other patients, however near: P3 is no misspelt P2.
+    """
     same = [name for name in roster.patients if text and _bare(name) == _bare(text)]
-    meant = [f"did you mean `{same[0]}`? Only zeros, capitals or signs differ"] if same else []
+    alike = [name for name in roster.patients if text and _numbers(name) == _numbers(text)]
+    meant = (
+        [f"did you mean `{same[0]}`? Only zeros, capitals or signs differ"]
+        if same
+        else did_you_mean(text, alike)
+    )
     return [*meant, 'to leave such rows out, declare `unknown_patients = "set aside"` in [data]']
 
 
 def _bare(name: str) -> str:
     """What people and spreadsheets keep of an identifier: `p7` of `P-007`."""
-    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\W_]+", "", name.casefold()))
+    whole = re.sub(r"(?<=\d)\.0+$", "", name.casefold())
+    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\W_]+", "", whole))
+
+
+def _numbers(name: str) -> list[str]:
+    return re.findall(r"\d+", _bare(name))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from remit.diagnostics.diagnostic import Cell, Diagnostic, Label
-from remit.study.problems import Failed, Problems, counted
+from remit.study.problems import Failed, Problems, counted, unreadable
 from remit.study.tables.table import Rows
 
 if TYPE_CHECKING:
@@ -51,7 +51,10 @@ def csv_rows(file: Delimited, problems: Problems) -> tuple[list[str], Iterator[R
 
 def _lines(file: Delimited, problems: Problems) -> io.TextIOWrapper:
     """The text of the file, proven to be in its encoding; a byte-order mark is no part of it."""
-    content = file.path.read_bytes()
+    try:
+        content = file.path.read_bytes()
+    except OSError as error:
+        raise unreadable(file.name, error, Cell(file.name), problems) from None
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) and not file.encoding.lower().startswith("utf-16"):
         help_ = ['save it as CSV UTF-8, or declare `encoding = "utf-16"`']
         raise problems.fail("E603", f"`{file.name}` is UTF-16, not UTF-8", Cell(file.name, 1), help=help_)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path as PathOnDisk
 from pathlib import PurePath
 
 from remit.diagnostics.diagnostic import Cell, Label
@@ -43,7 +44,7 @@ def open_table(reading: Reading, at: Path, table: DataFile, wanted: Mapping[Path
 def _find(reading: Reading, at: Path, table: DataFile) -> PurePath:
     path = reading.study.folder / table.file
     place = reading.value((*at, "file"))
-    if not path.is_file():
+    if not _is_there(path):
         known = sorted(other.name for other in path.parent.glob("*.*")) if path.parent.is_dir() else []
         message = f"the data file `{table.file}` is not found"
         raise reading.problems.fail(
@@ -54,6 +55,14 @@ def _find(reading: Reading, at: Path, table: DataFile) -> PurePath:
         message = f"`{table.file}` is of a kind of workbook that is not read"
         raise reading.problems.fail("E609", message, place, help=help_)
     return path
+
+
+def _is_there(path: PathOnDisk) -> bool:
+    """Whether there is something of that name: why it cannot be read, if it cannot, is told by reading it."""
+    try:
+        return path.is_file() or path.is_dir()
+    except OSError:
+        return True
 
 
 def _header_and_rows(

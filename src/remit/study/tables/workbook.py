@@ -11,7 +11,7 @@ from zipfile import BadZipFile
 
 from remit.diagnostics.diagnostic import Cell
 from remit.source import Span
-from remit.study.problems import Failed, Problems, did_you_mean, listed
+from remit.study.problems import Failed, Problems, did_you_mean, listed, unreadable
 from remit.study.tables.table import Rows
 
 if TYPE_CHECKING:
@@ -73,11 +73,13 @@ def _open(file: Spreadsheet, problems: Problems, *, computed: bool) -> "Workbook
     try:
         with warnings.catch_warnings(action="ignore"):
             return load_workbook(file.path, read_only=True, data_only=computed)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, EOFError):
-        raise _unreadable(file, problems) from None
+    except OSError as error:
+        raise unreadable(file.name, error, Cell(file.name), problems) from None
+    except (InvalidFileException, BadZipFile, KeyError, ValueError, EOFError):
+        raise _not_a_workbook(file, problems) from None
 
 
-def _unreadable(file: Spreadsheet, problems: Problems) -> Failed:
+def _not_a_workbook(file: Spreadsheet, problems: Problems) -> Failed:
     as_text = PurePath(file.name).with_suffix(".csv")
     help_ = ["save it as .xlsx, without a password", f"if it is a CSV file, name it `{as_text}`"]
     message = f"`{file.name}` is not a workbook that can be read"

@@ -214,7 +214,9 @@ def _ratio(reading: Reading, path: Path, declared: Measure | Fact, text: str) ->
     unit = known_unit(reading, text, (*path, "unit"))
     if unit.dimension != declared.type.unit.dimension:
         place, message = reading.value((*path, "unit")), other_dimension(declared, unit)
-        raise reading.problems.fail("E312", message, place, unit.words, help=[PINNED])
+        meant = likely_unit(declared.type.unit, unit)
+        likely = [f"did you mean `{meant}`?"] if meant else []
+        raise reading.problems.fail("E312", message, place, unit.words, help=[*likely, PINNED])
     return unit.factor_to(declared.type.unit)
 
 
@@ -229,7 +231,21 @@ def known_unit(reading: Reading, text: str, path: Path) -> Unit:
         raise reading.problems.fail("E204", message, place, "unknown unit", help=help_) from None
 
 
-PINNED: Final = "where one number does convert them, pin it: `factor = 0.00884`"
+PINNED: Final = (
+    "where one number does convert them, pin it: `factor = …`, by which the numbers are multiplied"
+)
+
+
+def likely_unit(own: Unit, written: Unit) -> str | None:
+    """The unit meant where its last part was left out: `g` of what is in `mg/day` is `g/day`.
+
+    None where the units differ otherwise: umol/L of mg/dL, or mg/kg/day of mg/day, is another quantity.
+    """
+    parts, wanted = written.text.split("/"), own.text.split("/")
+    if len(parts) != len(wanted) - 1:
+        return None
+    meant = "/".join((*parts, wanted[-1]))
+    return meant if parse_unit(meant).dimension == own.dimension else None
 
 
 def other_dimension(declared: Measure | Fact, unit: Unit) -> str:

@@ -1,7 +1,7 @@
 """The cells of a column read as values: each distinct text once, then all rows that hold it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 from typing import Final
@@ -16,7 +16,7 @@ from remit.study.problems import counted, listed
 from remit.study.reading import Reading
 from remit.study.tables.table import Codes, Table, TextColumn
 from remit.study.values.slips import slip
-from remit.study.values.texts import Parse, Unusable, plain
+from remit.study.values.texts import CELLS_ASIDE, VALUES_ASIDE, Parse, Unusable, plain
 
 Statuses = npt.NDArray[np.uint8]
 
@@ -159,16 +159,18 @@ def _diagnostic(
     count = int(cells.counts[code])
     held = None if count == 1 else f"{counted(count, 'cell')} of the column hold it"
     declared = () if expected.declared is None else (expected.declared,)
-    found = Diagnostic(fault.code, fault.message, Label(cells.first(code)), declared, fault.help, held)
-    if fault.value is None or not usual:
-        return found
-    factor = slip(fault.value, median(usual))
+    barred = () if expected.may_be_set_aside else (CELLS_ASIDE, VALUES_ASIDE)
+    ways_out = tuple(way for way in fault.help if way not in barred)
+    help_ = (*_slip_help(fault, usual), *ways_out)
+    return Diagnostic(fault.code, fault.message, Label(cells.first(code)), declared, help_, held)
+
+
+def _slip_help(fault: Unusable, usual: Sequence[float]) -> tuple[str, ...]:
+    factor = slip(fault.value, median(usual)) if fault.value is not None and usual else None
     if factor is None:
-        return found
-    near = (
-        f"is it in another unit? Times {factor} it would be near the column's median, {plain(median(usual))}"
-    )
-    return replace(found, help=(near, *found.help))
+        return ()
+    nearby = f"near the column's median, {plain(median(usual))}"
+    return (f"is it in another unit? Times {factor} it would be {nearby}",)
 
 
 def _note(reading: Reading, cells: Cells, kind: Status, codes: Sequence[int]) -> None:

@@ -10,7 +10,7 @@ from math import floor
 from typing import Final
 
 from remit.model.units import parse_unit
-from remit.study.values.texts import Unusable, missing_help
+from remit.study.values.texts import Unusable, ways_out
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", re.ASCII)
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2}))?", re.ASCII)
@@ -62,9 +62,9 @@ class DateTexts:
         readings = dict.fromkeys(_spelled(day) for one in FORMATS if (day := _by_format(text, one)))
         if self.format is not None:
             message = f"`{text}` is not a date that `{self.format}` describes"
-            return Unusable("E703", message, (missing_help(text),))
+            return Unusable("E703", message, ways_out(text))
         if not readings:
-            return Unusable("E703", f"`{text}` is not a date", _serial_help(text) or (missing_help(text),))
+            return Unusable("E703", f"`{text}` is not a date", _serial_help(text) or ways_out(text))
         message = f"`{text}` is not written year-month-day"
         if len(readings) > 1:
             message = f"`{text}` may be {' or '.join(readings)}"
@@ -123,7 +123,7 @@ class DayTexts:
         pattern = _WHOLE if self.unit == "day" else _NUMBER
         if not pattern.fullmatch(text):
             what = "a whole study day" if self.unit == "day" else f"a number of {self.unit}s"
-            raise Unusable("E701", f"`{text}` is not {what}")
+            raise Unusable("E701", f"`{text}` is not {what}", ways_out(text))
         day = float(instant_day(self.unit, Fraction(text)))
         if abs(day) > MOST_DAYS:
             raise Unusable("E703", f"`{text}` is more than 200 years from day 0")

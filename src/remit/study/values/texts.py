@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import inf, isinf
+from math import inf
 from typing import Final
 
 from remit.model.types import LevelsType, NumberType
 from remit.study.problems import did_you_mean, listed
+from remit.study.values.slips import may_slip
 
 Parse = Callable[[str], tuple[float, float]]
 """The bounds that a text leaves: equal for a value, apart for one that is censored or partial.
@@ -21,7 +22,8 @@ Of yes or no, 1 and 0; of a level, its number; of a date, its ordinal. Raises Un
 class Unusable(Exception):
     """A text that is no value of what its column holds.
 
-    `value` is the number, where it is one that cannot be.
+    `help` are the ways out that its text suggests. `value` is the number, where it is one that cannot be and
+    may be in another unit.
     """
 
     code: str
@@ -30,18 +32,30 @@ class Unusable(Exception):
     value: float | None = field(default=None, compare=False)
 
 
-def missing_help(text: str) -> str:
-    """How to say that a text stands for nothing recorded; a formula never does."""
+CORRECT: Final = "correct the cell"
+CELLS_ASIDE: Final = 'or set such cells aside: `unreadable = "set aside"` in [data]'
+VALUES_ASIDE: Final = 'or set such values aside: `out_of_range = "set aside"` in [data]'
+
+
+def ways_out(text: str) -> tuple[str, ...]:
+    """What to do about a text that is no value; a formula never stands for nothing recorded."""
     if text.startswith("="):
-        return "this formula was never computed: save the workbook in a spreadsheet program"
-    return f'or declare that it means not recorded: `missing = ["{text}"]`'
+        return ("this formula was never computed: save the workbook in a spreadsheet program",)
+    return CORRECT, missing_help(text), CELLS_ASIDE
+
+
+def missing_help(text: str) -> str:
+    """How to say that a text stands for nothing recorded."""
+    return f'if it means not recorded, declare that: `missing = ["{text}"]`'
 
 
 # ---- numbers -----------------------------------------------------------------------------------------
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _CENSORED = re.compile(r"(<=|≤|<|>=|≥|>)\s*(.*)")
-_ASIDE: Final = 'or set such values aside: `out_of_range = "set aside"` in [data]'
+_LEAST: Final = 1e-90
+_MOST: Final = 1e90
+"""No chart holds a number beyond these, and what is computed from such numbers would not be finite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +78,8 @@ class NumberTexts:
         censored = _CENSORED.fullmatch(text)
         value = self._number(censored[2] if censored else text, text)
         if not self.low <= value <= self.high:
-            raise Unusable("E702", self._impossible(text, value), (_ASIDE,), value)
+            of_slip = value if may_slip(self.type.unit) else None
+            raise Unusable("E702", self._impossible(text, value), (CORRECT, VALUES_ASIDE), of_slip)
         if censored is None:
             return value, value
         return (self.low, value) if censored[1] in ("<", "<=", "≤") else (value, self.high)
@@ -73,21 +88,29 @@ class NumberTexts:
         written = digits.replace("−", "-")
         if self.decimal == ",":
             written = written.replace(".", "x").replace(",", ".")
-        if not _NUMBER.fullmatch(written) or isinf(float(written)):
-            raise Unusable("E701", f"`{text}` is not a number", (_way_out(text),))
-        # The product is exact before it is rounded once, so that 237.6 × 0.00884 is the decimal 2.100384.
-        return float(written) if self.factor == 1 else float(Fraction(written) * self.factor)
+        if not _NUMBER.fullmatch(written):
+            raise Unusable("E701", f"`{text}` is not a number", _ways_out_of_number(text))
+        number: float | Fraction = float(written)
+        # The product is exact before it is rounded once, so that 237.6 × 0.00884 is the decimal 2.100384; and
+        # 1e-400 is not the zero that its float is.
+        if self.factor != 1 or not number:
+            number = Fraction(written) * self.factor
+        size = -number if number < 0 else number
+        if size and not _LEAST <= size <= _MOST:
+            message = f"`{text}` is not a number that a chart holds: its size is not from 10^-90 to 10^90"
+            raise Unusable("E701", message, ways_out(text))
+        return float(number)
 
     def _impossible(self, text: str, value: float) -> str:
         converted = "" if self.factor == 1 else f", which is {plain(value)} {self.type.unit},"
         return f"`{text}`{converted} is outside the possible range"
 
 
-def _way_out(text: str) -> str:
+def _ways_out_of_number(text: str) -> tuple[str, ...]:
     if re.fullmatch(r"[+-]?\d+[.,]\d+", text, re.ASCII):
         sign = "," if "," in text else "."
-        return f'if it is {text.replace(",", ".")}, declare `decimal = "{sign}"`'
-    return missing_help(text)
+        return (f'if it is {text.replace(",", ".")}, declare `decimal = "{sign}"`',)
+    return ways_out(text)
 
 
 def plain(value: Fraction | float) -> str:
@@ -158,7 +181,7 @@ class LevelTexts:
         known = list(self.numbers)
         near = did_you_mean(text, known) or [f"it may be {listed(known)}"]
         meaning = f'or say in study.toml what it means, such as `values = {{ {self.example} = ["{text}"] }}`'
-        return (*near, meaning, missing_help(text))
+        return (*near, meaning, missing_help(text), CELLS_ASIDE)
 
 
 def _numbers(
