@@ -52,5 +52,5 @@ def test_a_mark(type_: Type, better: str | None, before: Known, after: Known, ex
 def test_a_mark_within_bounds(
     before: tuple[float, float], after: tuple[float, float], better: str | None, expected: str
 ):
-    sides = [Number(np.float64(low), np.float64(high)) for low, high in (before, after)]
+    sides = [Number(np.array(float(low)), np.array(float(high))) for low, high in (before, after)]
     assert mark_within(sides[0], sides[1], better) == expected

@@ -137,7 +137,6 @@ def test_every_warning_on_a_comparison_is_in_the_report(study: Path, capsys: pyt
     assert [text for text in sorted(warnings_of(study)) if text not in printed] == []
 
 
-@pytest.mark.xfail(strict=True, reason="the report does not yet print the gate of a yes or no or of levels")
 def test_a_gate_of_categories_is_in_the_report(studies: Path, capsys: pytest.CaptureFixture[str]):
     study = studies / "all alike"
     _, out, _ = command(capsys, "run", str(study))

@@ -36,7 +36,7 @@ def test_two_years_are_long(study: Write, day: int, is_told: bool):
 
 def test_a_visit_in_the_window_of_a_timepoint_is_no_slip(study: Write):
     before = timepoint("years_before", -1000, -1100, -900)
-    declared = replace(DECLARED, timepoints=DECLARED.timepoints | {before.name: before})
+    declared = replace(DECLARED, timepoints={**DECLARED.timepoints, before.name: before})
     toml = ESR.replace('date = "date"', 'day = "date"')
     days = (-1101, -1100, -900, -899)
     visits = "id,date,esr\nP2,0,1\n" + "".join(f"P1,{day},2\n" for day in days)

@@ -7,7 +7,7 @@ import numpy as np
 
 from remit.analysis import AgreementAnalysis, CategoryAnalysis
 from remit.report.blocks import Block, Column, Heading, Paragraph, Table
-from remit.report.comparisons import heading, paired_columns, pairs_of
+from remit.report.comparisons import gate_blocks, heading, paired_columns, pairs_of
 from remit.report.figures import NONE, p_value, percent, rounded
 from remit.report.groups import named
 from remit.report.methods import method_words
@@ -40,6 +40,7 @@ def _truths(analyses: Sequence[CategoryAnalysis]) -> Iterator[Block]:
     rows = tuple(row for one in analyses for row in _rows(one, letters))
     yield Table(paired_columns(comparison, "difference"), rows, narrow="open")
     yield from note_blocks(letters)
+    yield from gate_blocks(analyses)
     yield Paragraph(
         "yes: count (%); difference in percentage points, with its 95 % interval; p two-sided.", 3
     )
@@ -102,6 +103,7 @@ def _levels(one: CategoryAnalysis) -> Iterator[Block]:
         yield from (Paragraph(note.text, 5) for note in test.notes)
     if lost := _lost(one.table, start, end):
         yield Paragraph(lost, 3)
+    yield from gate_blocks([one])
 
 
 def _crosstable(levels: Sequence[str], table: SquareTable) -> Table:

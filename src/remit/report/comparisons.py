@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from remit.analysis import ComparisonAnalysis
+from remit.analysis import CategoryAnalysis, ComparisonAnalysis
 from remit.analysis.comparisons import Method
 from remit.model.rules import Comparison
 from remit.model.types import NumberType
@@ -35,7 +35,7 @@ def comparison_blocks(report: Report) -> Iterator[Block]:
         yield Table(paired_columns(analyses[0].comparison, "change"), rows, narrow="open")
         yield from note_blocks(letters)
         yield _key(analyses)
-        yield from _gates(analyses)
+        yield from gate_blocks(analyses)
 
 
 def heading(comparison: Comparison) -> str:
@@ -171,7 +171,7 @@ def _key(analyses: Sequence[ComparisonAnalysis]) -> Paragraph:
     return Paragraph(f"{'; '.join(parts)}; p two-sided.", 3)
 
 
-def _gates(analyses: Sequence[ComparisonAnalysis]) -> list[Block]:
+def gate_blocks(analyses: Sequence[ComparisonAnalysis | CategoryAnalysis]) -> list[Block]:
     """The conclusion of each gate; what holds of several comparisons is said once, of which it names."""
     labels: dict[str, list[str]] = {}
     for analysis in analyses:
