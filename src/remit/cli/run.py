@@ -31,7 +31,11 @@ def _how_many(ctx: click.Context, param: click.Parameter, value: str) -> int | N
 )
 @click.argument("study", type=click.Path(path_type=Path))
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv", "estimates"]),
+    default="text",
+    show_default=True,
 )
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file to write to, not stdout."
@@ -43,8 +47,8 @@ def _how_many(ctx: click.Context, param: click.Parameter, value: str) -> int | N
 def command(study: Path, form: str, output: Path | None, patients: int | None) -> Exit:
     """Evaluate STUDY, a folder with a `study.toml` or that file itself, and print the report.
 
-    The csv is one long table, a row a patient and outcome or definition; the json holds everything. A file is
-    written whole or not at all.
+    The csv is one long table, a row a patient and outcome or definition; estimates are the figures of the
+    analyses, a row a figure; the json holds everything. A file is written whole or not at all.
     """
     from remit.pipeline import run
     from remit.report.report import Report
@@ -57,7 +61,9 @@ def command(study: Path, form: str, output: Path | None, patients: int | None) -
 
         show(report_blocks(report, patients), output)
     else:
+        from remit.report.estimates import to_estimates
         from remit.report.machine import to_csv, to_json
 
-        deliver((to_json if form == "json" else to_csv)(report), for_people=False, output=output)
+        formats = {"json": to_json, "csv": to_csv, "estimates": to_estimates}
+        deliver(formats[form](report), for_people=False, output=output)
     return Exit.FINE
