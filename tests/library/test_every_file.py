@@ -1,0 +1,115 @@
+"""What every rule file of a published criterion must hold: its cases, its boundary cases and its coverage."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from remit.cases import ClauseCoverage, coverage, run_cases
+from remit.cases.cohort import case_cohort
+from remit.judge.judge import Judge
+from remit.judge.outcome import verdict
+from remit.judge.patient import PlainPatient
+from remit.model.rules import RuleSet
+from tests.library.criteria import BOUNDARY_CASES, ENCODED, ROOT, boundary_cases_of, rules_of, text_of
+
+NOT_A_CASE = {
+    "NEP-02c": "steroid dependence needs prednisolone as dated courses, and neighbouring relapses near one",
+    "SLE-15e": "a ratio without its unit is refused before anything is evaluated (tested in `test_lupus.py`)",
+}
+
+# Conditions on what was recorded, reached through a name or an aggregate: they cannot be open.
+NEVER_OPEN = {
+    ("oncology/recist_1_1_2009", "target_response is ne"),
+    ("haematology/imwg_2016", "previous serum_m"),
+    ("haematology/imwg_2016", "previous urine_m"),
+    ("haematology/imwg_2016", "previous dflc"),
+}
+
+# No source was at hand: the file says so itself, under `unverified`.
+FROM_MEMORY = {"gi/pucai_2007"}
+
+files = pytest.mark.parametrize("name", sorted(ENCODED))
+
+
+def test_every_rule_file_is_tested() -> None:
+    rules = ROOT / "rules"
+    found = {path.relative_to(rules).with_suffix("").as_posix() for path in rules.rglob("*.remit")}
+    assert found == set(ENCODED)
+
+
+@files
+def test_every_case_gives_the_verdicts_expected(name: str) -> None:
+    results = run_cases(rules_of(name))
+    failed = [(one.case.title, one.expected.name, one.wanted, one.found) for one in results if not one.passed]
+    assert results and not failed
+
+
+@files
+def test_the_judge_decides_every_case_alike(name: str) -> None:
+    rules = rules_of(name)
+    cohort = case_cohort(rules.declarations, rules.cases)
+    found = {
+        (case.title, expected.name): (_judged(rules, Judge(rules.declarations, patient), expected.name))
+        for case, patient in ((c, PlainPatient.of(cohort, i)) for i, c in enumerate(rules.cases))
+        for expected in case.expected
+        if expected.name in rules.outcomes
+    }
+    wanted = {
+        (case.title, expected.name): expected.verdict
+        for case in rules.cases
+        for expected in case.expected
+        if expected.name in rules.outcomes
+    }
+    assert found and found == wanted
+
+
+def _judged(rules: RuleSet, judge: Judge, name: str) -> str:
+    outcome = rules.outcomes[name]
+    return verdict(
+        judge,
+        when=outcome.when,
+        among=outcome.among,
+        unless=outcome.unless,
+        missing=outcome.counts_as_met,
+    )
+
+
+@files
+def test_every_condition_was_seen_met_not_met_and_open(name: str) -> None:
+    lacking = {_words(name, one) for one in coverage(rules_of(name)) if not one.complete}
+    assert lacking == {words for file, words in NEVER_OPEN if file == name}
+
+
+@pytest.mark.parametrize(("name", "words"), sorted(NEVER_OPEN))
+def test_what_cannot_be_open_was_seen_met_and_not_met(name: str, words: str) -> None:
+    seen = [clause for clause in coverage(rules_of(name)) if _words(name, clause) == words]
+    assert seen and all(clause.met and clause.not_met for clause in seen)
+
+
+def _words(name: str, clause: ClauseCoverage) -> str:
+    return text_of(name)[clause.span.start : clause.span.end]
+
+
+@files
+def test_every_outcome_is_expected_by_a_case(name: str) -> None:
+    rules = rules_of(name)
+    assert set(rules.outcomes) <= {one.name for case in rules.cases for one in case.expected}
+
+
+@files
+def test_a_file_is_named_as_its_rule_set_and_says_its_source(name: str) -> None:
+    text = text_of(name)
+    assert text.startswith(f"ruleset {Path(name).name} version ")
+    assert re.search(r'^  title "', text, re.M)
+    source = "unverified" if name in FROM_MEMORY else "cite "
+    assert re.search(rf'^  {source} "', text, re.M)
+
+
+@pytest.mark.skipif(not BOUNDARY_CASES.exists(), reason="the boundary cases are not beside the repository")
+@pytest.mark.parametrize("criterion", sorted({code for codes in ENCODED.values() for code in codes}))
+def test_every_boundary_case_of_the_criterion_is_a_case(criterion: str) -> None:
+    wanted = boundary_cases_of(criterion)
+    names = [name for name, codes in ENCODED.items() if criterion in codes]
+    titles = {case.title.split()[0] for name in names for case in rules_of(name).cases}
+    assert wanted and wanted - titles == wanted & set(NOT_A_CASE)
