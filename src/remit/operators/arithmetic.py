@@ -65,10 +65,6 @@ def _plain_result(types: tuple[Type, ...]) -> Type:
     return NumberType(ONE, None, None, Fraction(0))
 
 
-def _same_type(types: tuple[Type, ...]) -> Type:
-    return types[0]
-
-
 def _magnitude_type(types: tuple[Type, ...]) -> Type:
     (number,) = _numbers(types)
     return NumberType(number.unit, Fraction(0), None, number.scale)
