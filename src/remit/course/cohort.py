@@ -96,6 +96,36 @@ class EventDays:
 
 
 @dataclass(frozen=True, slots=True)
+class DoseRecords:
+    """The dose records of one declared class of drugs, patients one after another.
+
+    Patient i has the records `starts[i]:starts[i+1]`. A record gives its dose on its first day and on every
+    `every`-th day after it (1 daily, 2 alternate days), up to its last day. Records of one day add up; what
+    overlaps in the source by mistake was settled when it was read.
+
+    first_earliest, first_latest  the first day (different where its date was partial)
+    last_earliest, last_latest    the last day; both infinite where the drug is ongoing; from the first day
+                                  to infinity where the end is unknown
+    low, high                     the dose of a day on which it is given, in the unit of the class (for
+                                  members, times their equivalence); the declared range where unknown
+    complete_from, complete_to    `[patients]` as for events: outside of it a day without a record is open,
+                                  inside it is a dose of zero
+    """
+
+    starts: Ints
+    first_earliest: Floats
+    first_latest: Floats
+    last_earliest: Floats
+    last_latest: Floats
+    low: Floats
+    high: Floats
+    every: Ints
+    complete_from: Floats
+    complete_to: Floats
+    addresses: Addresses | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Cohort:
     """All patients of a study.
 
@@ -121,6 +151,8 @@ class Cohort:
     visit_addresses: Addresses | None = None
     notes: tuple[str, ...] = field(default=())
     """What was set aside or joined while reading, one sentence each, for the report."""
+    doses: Mapping[str, DoseRecords] = field(default_factory=dict)
+    """By declared class of drugs; every declared one is present."""
 
     def dates_of(self, patient: int) -> slice:
         """Where a patient's dates stand in the per-visit columns."""

@@ -1,11 +1,11 @@
 """The declarations of a checked rule set: what is measured and when, with units and ranges resolved."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from remit.model.types import Type
+from remit.model.types import NumberType, Type
 from remit.source import Span
 
 
@@ -44,6 +44,31 @@ class Event:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One drug of a class: what a dose of it is worth in the unit of the class, per unit of its own dose."""
+
+    name: str
+    equivalence: Fraction
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Drugs:
+    """One drug, or a class of drugs whose doses are summed by their equivalence: a daily series.
+
+    `type` is a number in mass (or another amount) per day. A single drug is its own only member.
+    `source` cites the table of equivalences, where the rule file does.
+    """
+
+    name: str
+    label: str
+    type: NumberType
+    members: tuple[Member, ...]
+    span: Span
+    source: str | None = None
+
+
 Pick = Literal["last", "first", "nearest", "nearest, later", "worst"]
 
 
@@ -68,3 +93,4 @@ class Declarations:
     measures: Mapping[str, Measure]
     events: Mapping[str, Event]
     timepoints: Mapping[str, Timepoint]
+    drugs: Mapping[str, Drugs] = field(default_factory=dict)
