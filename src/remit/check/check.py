@@ -5,6 +5,7 @@ from typing import Any
 
 from remit.check import analyses, declare, outcomes, reports
 from remit.check.checker import Checker
+from remit.check.drugs import drugs
 from remit.check.problems import Failed
 from remit.check.values import value
 from remit.diagnostics.diagnostic import Rejected
@@ -26,6 +27,7 @@ _RESOLVERS: dict[type, Callable[..., Any]] = {
     s.Fact: declare.fact,
     s.Measure: declare.measure,
     s.Event: declare.event,
+    s.Drugs: drugs,
     s.Set: declare.a_set,
     s.Timepoint: declare.timepoint,
     s.Define: outcomes.define,

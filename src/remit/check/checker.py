@@ -9,7 +9,7 @@ from remit.check.problems import Failed, Problems
 from remit.diagnostics.suggest import suggest
 from remit.language.words import RESERVED
 from remit.model import syntax as s
-from remit.model.declarations import Declarations, Event, Fact, Measure, Timepoint
+from remit.model.declarations import Declarations, Drugs, Event, Fact, Measure, Timepoint
 from remit.model.expressions import Apply, Constant, Expr, Forge
 from remit.model.rules import Definition, Outcome, Parameter
 from remit.model.types import Level, Type
@@ -18,7 +18,7 @@ from remit.operators.registry import OPERATORS
 from remit.source import Span
 
 Made = TypeVar("Made", bound=Expr)
-Resolved = Measure | Fact | Event | Timepoint | Parameter | Definition | Outcome | s.Set
+Resolved = Measure | Fact | Event | Drugs | Timepoint | Parameter | Definition | Outcome | s.Set
 
 
 @dataclass
@@ -141,4 +141,4 @@ class Checker:
             found = ((name, self.resolved.get(name)) for name in self.written)
             return {name: cast(Any, item) for name, item in found if isinstance(item, wanted)}
 
-        return Declarations(kind(Fact), kind(Measure), kind(Event), kind(Timepoint))
+        return Declarations(kind(Fact), kind(Measure), kind(Event), kind(Timepoint), kind(Drugs))

@@ -9,7 +9,7 @@ from remit.check.quantities import converted, in_one_unit, number, unit_of
 from remit.check.recorded import recorded
 from remit.diagnostics.suggest import suggest
 from remit.model import syntax as s
-from remit.model.declarations import Event, Fact, Measure, Timepoint
+from remit.model.declarations import Drugs, Event, Fact, Measure, Timepoint
 from remit.model.expressions import Apply, Constant, Expr, FactValue, MeasureValue, Named
 from remit.model.rules import Definition, Outcome, Parameter
 from remit.model.types import MOMENT, TRUTH, Level, LevelsType, NumberType, Type, plain_number
@@ -115,6 +115,9 @@ def reference(checker: Checker, node: s.Reference, hint: Type | None) -> Expr:
             raise checker.problems.fail(
                 "E301", f"`{node.name}` is an event, not a condition", node.span, help=help_
             )
+        case Drugs():
+            message = f"`{node.name}` is declared, but no rule asks for a dose yet"
+            raise checker.problems.fail("E301", message, node.span)
         case s.Set():
             help_ = [f"say how many of it: `at least 2 of {node.name} …`"]
             raise checker.problems.fail("E301", f"`{node.name}` is a set, not a value", node.span, help=help_)

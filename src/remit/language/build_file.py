@@ -87,6 +87,21 @@ class FileRules:
         name, label, _ = named(parts)
         return s.Event(span, name, label)
 
+    def _drugs(self, span: Span, parts: list[Any]) -> s.Drugs:
+        name, label, (dose, *rest) = named(parts)
+        return s.Drugs(span, name, label, dose, every(rest, s.Equivalent), only(rest, str))
+
+    def _drug(self, span: Span, parts: list[Any]) -> s.Drugs:
+        name, label, (dose,) = named(parts)
+        return s.Drugs(span, name, label, dose, (), None)
+
+    def _equivalent(self, span: Span, parts: list[Any]) -> s.Equivalent:
+        name, worth = parts
+        return s.Equivalent(span, name, Fraction(worth.text))
+
+    def _cited(self, span: Span, parts: list[Any]) -> str:
+        return unquoted(parts[0])
+
     def _set(self, span: Span, parts: list[Any]) -> s.Set:
         name, label, members = named(parts)
         return s.Set(span, name, label, tuple(members))

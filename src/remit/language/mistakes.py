@@ -7,7 +7,7 @@ from remit.language.words import RESERVED
 from remit.source import Source, Span
 
 _STATEMENTS = {
-    "PARAMETER", "FACT", "MEASURE", "EVENT", "SET", "TIMEPOINT", "DEFINE", "STATE", "SCORE", "CLASSIFY",
+    "PARAMETER", "FACT", "MEASURE", "EVENT", "DRUGS", "DRUG", "SET", "TIMEPOINT", "DEFINE", "STATE", "SCORE", "CLASSIFY",
     "KIND", "DESCRIBE", "COMPARE", "RATE", "TIME", "AGREE", "ADJUST", "CASE",
 }  # fmt: skip
 _WORDS = {

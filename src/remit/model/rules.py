@@ -226,7 +226,13 @@ class RuleSet:
             if name in group:
                 return group[name].label
         declared = self.declarations
-        for table in (declared.measures, declared.facts, declared.events, declared.timepoints):
+        for table in (
+            declared.measures,
+            declared.facts,
+            declared.events,
+            declared.drugs,
+            declared.timepoints,
+        ):
             if name in table:
                 return table[name].label
         return name

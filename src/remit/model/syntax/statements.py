@@ -75,6 +75,23 @@ class Event(Declaration):
 
 
 @dataclass(frozen=True, slots=True)
+class Equivalent(Node):
+    """`methylprednisolone 1.25`: a member of a class, and what one unit of it is worth in the class."""
+
+    name: Word
+    equivalence: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Drugs(Declaration):
+    """A class of drugs, or (`drug`) a single one, without members of its own."""
+
+    dose: Quantity
+    members: tuple[Equivalent, ...]
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Set(Declaration):
     members: tuple[Word, ...]
 
@@ -256,6 +273,7 @@ Statement = (
     | Fact
     | Measure
     | Event
+    | Drugs
     | Set
     | Timepoint
     | Define
