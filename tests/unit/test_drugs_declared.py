@@ -23,7 +23,7 @@ def test_a_class_has_its_members_and_a_single_drug_is_its_own() -> None:
     ]
     assert (one.label, one.source) == ("Systemic glucocorticoids", "A table of equivalences")
     assert [(m.name, m.equivalence) for m in single.members] == [("hydroxychloroquine", Fraction(1))]
-    assert (single.type.low, single.type.high, single.source) == (0, None, None)
+    assert single.type.low == 0 and single.type.high is None and single.source is None
 
 
 def told(text: str) -> list[str]:

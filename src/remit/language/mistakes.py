@@ -7,8 +7,8 @@ from remit.language.words import RESERVED
 from remit.source import Source, Span
 
 _STATEMENTS = {
-    "PARAMETER", "FACT", "MEASURE", "EVENT", "DRUGS", "DRUG", "SET", "TIMEPOINT", "DEFINE", "STATE", "SCORE", "CLASSIFY",
-    "KIND", "DESCRIBE", "COMPARE", "RATE", "TIME", "AGREE", "ADJUST", "CASE",
+    "PARAMETER", "FACT", "MEASURE", "EVENT", "DRUGS", "DRUG", "SET", "TIMEPOINT", "DEFINE", "STATE", "SCORE",
+    "CLASSIFY", "KIND", "DESCRIBE", "COMPARE", "RATE", "TIME", "AGREE", "ADJUST", "CASE",
 }  # fmt: skip
 _WORDS = {
     "NAME": "a name",
