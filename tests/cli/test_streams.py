@@ -170,3 +170,20 @@ def test_diagnostics_are_coloured_on_a_terminal(folder: Path):
 
 def without_colours(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+@pytest.mark.parametrize(
+    ("line", "word"), [("explain study P2 cleared", "response"), ("errors E312", "measure")]
+)
+def test_rule_text_is_coloured_wherever_it_is_shown(folder: Path, line: str, word: str):
+    plain = on_terminal(folder, 100, *line.split(), NO_COLOR="1")
+    coloured = on_terminal(folder, 100, *line.split())
+    assert f"\x1b[1;35m{word}\x1b[0m" in coloured
+    assert "\x1b" not in plain
+    assert without_colours(coloured) == plain
+
+
+def test_so_are_the_lines_beside_a_diagnostic_and_those_that_the_library_proposes(folder: Path):
+    (folder / "wrong.remit").write_text(RULES.replace("when  not skin", "when  not skim"))
+    assert "\x1b[1mnot\x1b[0m skim" in on_terminal(folder, 100, "check", "wrong.remit")
+    assert "\x1b[1;35mrate\x1b[0m doris" in on_terminal(folder, 100, "library", "doris_2021")

@@ -102,3 +102,8 @@ def test_the_example_runs_from_another_folder(installation: Installation, tmp_pa
     study = copytree(ROOT / "examples" / "lenalidomide", tmp_path / "study", ignore=ignore_patterns("runs"))
     report = installation.remit("run", study)
     assert "skin_response" in report
+
+
+def test_pygments_finds_the_lexer_of_rule_files(installation: Installation):
+    program = "from pygments.lexers import get_lexer_for_filename as found; print(found('sle.remit').name)"
+    assert installation.python("-c", program).strip() == "remit"

@@ -89,10 +89,12 @@ def exit_code(arguments: Sequence[str]) -> int:
 
 
 def _tell(rejected: Rejected) -> None:
+    from remit.cli.colours import rule_text
     from remit.diagnostics.render import render_all
 
     encoding, colour = sys.stderr.encoding or "utf-8", has_colour(sys.stderr)
-    click.echo(render_all(rejected.diagnostics, encoding=encoding, colour=colour), err=True, color=colour)
+    text = render_all(rejected.diagnostics, encoding=encoding, colour=colour, rule_text=rule_text)
+    click.echo(text, err=True, color=colour)
 
 
 def _confess() -> None:

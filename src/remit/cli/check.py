@@ -73,10 +73,12 @@ def _shown(found: Sequence["Diagnostic"], paths: Sequence[Path], form: str) -> s
         return f"no mistakes in {', '.join(map(str, paths))}\n"
     import sys
 
+    from remit.cli.colours import rule_text
     from remit.diagnostics.render import render_all
 
     encoding = standard_output().encoding
-    return f"{render_all(found, encoding=encoding, colour=has_colour(sys.stdout))}\n\n{_count(found)}\n"
+    shown = render_all(found, encoding=encoding, colour=has_colour(sys.stdout), rule_text=rule_text)
+    return f"{shown}\n\n{_count(found)}\n"
 
 
 def _count(found: Sequence["Diagnostic"]) -> str:

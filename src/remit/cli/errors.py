@@ -1,10 +1,13 @@
 """`remit errors CODE`: the page of a diagnostic."""
 
+import sys
+
 import click
 
+from remit.cli.colours import coloured_page
 from remit.cli.examples import examples
 from remit.cli.exits import Exit, Refused
-from remit.cli.streams import deliver, standard_output
+from remit.cli.streams import deliver, has_colour, standard_output
 
 
 @click.command(
@@ -17,7 +20,8 @@ def command(code: str | None) -> Exit:
     from remit.diagnostics.codes import CODES
 
     text = _page(code) if code else "".join(f"{one.code}  {one.title}\n" for one in CODES.values())
-    deliver(_carried(text), for_people=True)
+    carried = _carried(text)
+    deliver(coloured_page(carried) if has_colour(sys.stdout) else carried, for_people=True)
     return Exit.FINE
 
 

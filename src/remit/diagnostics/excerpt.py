@@ -8,7 +8,7 @@ from typing import Literal
 from remit.diagnostics.characters import shown, width
 from remit.source import Source, Span
 
-Role = Literal["plain", "frame", "headline", "primary", "secondary"]
+Role = Literal["plain", "frame", "headline", "primary", "secondary", "source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def excerpt(source: Source, spans: Sequence[Marked], encoding: str) -> list[Row]
     cut_after = {marked.span.line for marked in spans if _is_long(_without_end_blanks(marked.span))}
     rows: list[Row] = []
     for line, here in groupby(marks, key=lambda mark: mark.line):
-        rows.append(Row(str(line), (Piece(shown(source.line_text(line), encoding)),)))
+        rows.append(Row(str(line), (Piece(shown(source.line_text(line), encoding), "source"),)))
         rows += _underlines(list(here))
         rows += [Row("...")] if line in cut_after else []
     return rows

@@ -13,7 +13,7 @@
 The frame is ASCII, so that it reads the same everywhere; colour only repeats what the signs say.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from remit.diagnostics.characters import shown
 from remit.diagnostics.diagnostic import Cell, Diagnostic, Label, Severity
@@ -24,21 +24,48 @@ _GUTTER = 2
 """The least room for line numbers: diagnostics of one short file then stand in line."""
 
 
-def render_all(diagnostics: Iterable[Diagnostic], *, encoding: str = "utf-8", colour: bool = False) -> str:
+RuleText = Callable[[str], Iterable[tuple[str, str]]]
+"""A line of rule text in parts, each behind its style as rich reads it (none: an empty one)."""
+
+
+def render_all(
+    diagnostics: Iterable[Diagnostic],
+    *,
+    encoding: str = "utf-8",
+    colour: bool = False,
+    rule_text: RuleText | None = None,
+) -> str:
     """Every diagnostic in the order given, an empty line between; no line end at the end."""
-    return "\n\n".join(render(diagnostic, encoding=encoding, colour=colour) for diagnostic in diagnostics)
+    return "\n\n".join(
+        render(diagnostic, encoding=encoding, colour=colour, rule_text=rule_text)
+        for diagnostic in diagnostics
+    )
 
 
-def render(diagnostic: Diagnostic, *, encoding: str = "utf-8", colour: bool = False) -> str:
+def render(
+    diagnostic: Diagnostic,
+    *,
+    encoding: str = "utf-8",
+    colour: bool = False,
+    rule_text: RuleText | None = None,
+) -> str:
     """One diagnostic as lines of text, without a line end at the end.
 
     `encoding` is that of the stream it is written to: what the stream cannot carry is written in ASCII.
-    `colour` adds ANSI colours; the text is the same.
+    `colour` adds ANSI colours, also to rule text where `rule_text` gives its parts; the text is the same.
     """
     lines = _lines(diagnostic, encoding)
     if not colour:
         return "\n".join("".join(piece.text for piece in line).rstrip() for line in lines)
-    return "\n".join(_coloured(line, diagnostic.severity) for line in lines)
+    source = _source_of(diagnostic)
+    parts = rule_text if source is None or not source.endswith(".toml") else None
+    return "\n".join(_coloured(line, diagnostic.severity, parts) for line in lines)
+
+
+def _source_of(diagnostic: Diagnostic) -> str | None:
+    """The name of the text that a diagnostic shows; None where it points at cells."""
+    place = diagnostic.primary.place
+    return place.source.name if isinstance(place, Span) else None
 
 
 def place_of(label: Label) -> str:
@@ -114,16 +141,21 @@ def _rows(labels: Sequence[Label], primary: Label, encoding: str) -> list[Row]:
 # ---- colour ------------------------------------------------------------------------------------------
 
 
-def _coloured(line: Sequence[Piece], severity: Severity) -> str:
+def _coloured(line: Sequence[Piece], severity: Severity, rule_text: RuleText | None) -> str:
     from rich.color import ColorSystem
     from rich.style import Style
 
     loud = "bold red" if severity is Severity.ERROR else "bold yellow"
     styles = {"frame": "blue", "headline": "bold", "primary": loud, "secondary": "bold blue"}
 
+    def styled(style: str, text: str) -> str:
+        if not style or not text.strip():
+            return text
+        return Style.parse(style).render(text, color_system=ColorSystem.STANDARD)
+
     def coloured(piece: Piece) -> str:
-        if piece.role == "plain" or not piece.text.strip():
-            return piece.text
-        return Style.parse(styles[piece.role]).render(piece.text, color_system=ColorSystem.STANDARD)
+        if piece.role == "source" and rule_text is not None:
+            return "".join(styled(style, text) for style, text in rule_text(piece.text))
+        return styled(styles.get(piece.role, ""), piece.text)
 
     return "".join(coloured(piece) for piece in line)

@@ -8,7 +8,7 @@ from remit.diagnostics import characters
 from remit.diagnostics.characters import width
 from remit.explain.trace import Mark
 
-Role = Literal["plain", "frame", "headline", "certain", "impossible", "open"]
+Role = Literal["plain", "frame", "headline", "certain", "impossible", "open", "rule"]
 Pieces = tuple[tuple[str, Role], ...]
 """Texts of one line with their roles: a role decides the colour."""
 
@@ -31,6 +31,11 @@ class Row:
     value: str = ""
     address: str = ""
     when: str = ""
+
+    @property
+    def role(self) -> Role:
+        """A row with a line number is a line of the rule file; others are what was found."""
+        return "rule" if self.gutter else "plain"
 
     @property
     def is_annotated(self) -> bool:
@@ -77,11 +82,11 @@ class Layout:
         """A row as one line, or as several where there is no room."""
         frame: tuple[str, Role] = (f"{row.gutter:>{self._gutter}}{_BAR}", "frame")
         if not row.is_annotated:
-            yield frame, (row.text, "plain")
+            yield frame, (row.text, row.role)
         elif width(row.text) <= self._text:
-            yield from self._beside((frame, (_padded(row.text, self._text) + _GAP, "plain")), row)
+            yield from self._beside((frame, (_padded(row.text, self._text) + _GAP, row.role)), row)
         else:
-            yield frame, (row.text, "plain")
+            yield frame, (row.text, row.role)
             yield from self._beside((*self.empty, (" " * self._text + _GAP, "plain")), row)
 
     def _beside(self, before: Pieces, row: Row) -> Iterator[Pieces]:

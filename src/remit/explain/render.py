@@ -33,6 +33,7 @@ _STYLES: dict[Role, str] = {
     "impossible": "red",
     "open": "yellow",
 }
+"""The style of each role, but for rule text, which has several."""
 
 
 def render(
@@ -65,10 +66,17 @@ def _coloured(line: Pieces) -> str:
     from rich.color import ColorSystem
     from rich.style import Style
 
-    def coloured(text: str, role: Role) -> str:
-        if role == "plain" or not text.strip():
+    from remit.language.lexer import rule_text
+
+    def styled(style: str, text: str) -> str:
+        if not style or not text.strip():
             return text
-        return Style.parse(_STYLES[role]).render(text, color_system=ColorSystem.STANDARD)
+        return Style.parse(style).render(text, color_system=ColorSystem.STANDARD)
+
+    def coloured(text: str, role: Role) -> str:
+        if role == "rule":
+            return "".join(styled(style, part) for style, part in rule_text(text))
+        return styled(_STYLES.get(role, ""), text)
 
     return "".join(coloured(text, role) for text, role in line)
 

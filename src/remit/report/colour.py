@@ -21,6 +21,7 @@ _MEANINGS: Final = re.compile(
   | (?P<open>    \bUNDETERMINED\b | (?<=\s)\?(?!\S) )
   | (?P<decided> \bMET\b | \bNOT\ MET\b )
   | (?P<aside>   \bNOT\ APPLICABLE\b )
+  | (?P<rules>   (?<=^\ {3})rate\ \w+$ )
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -28,14 +29,20 @@ _MEANINGS: Final = re.compile(
 
 
 def coloured(text: str) -> str:
-    """The text with ANSI colours for headings, verdicts and marks."""
+    """The text with ANSI colours for headings, verdicts and marks, and for rule text that it proposes."""
     from rich.color import ColorSystem
     from rich.style import Style
+
+    from remit.language.lexer import rule_text
 
     styles = {meaning: Style.parse(style) for meaning, style in _STYLES.items()}
 
     def styled(found: re.Match[str]) -> str:
         assert found.lastgroup is not None
-        return styles[found.lastgroup].render(found[0], color_system=ColorSystem.STANDARD)
+        if found.lastgroup == "rules":
+            parts = [(Style.parse(style), text) for style, text in rule_text(found[0])]
+        else:
+            parts = [(styles[found.lastgroup], found[0])]
+        return "".join(style.render(text, color_system=ColorSystem.STANDARD) for style, text in parts)
 
     return _MEANINGS.sub(styled, text)
