@@ -25,6 +25,7 @@ from remit.model.expressions import (
     FactValue,
     FirstMatch,
     Forge,
+    FromVisit,
     Made,
     MeasureValue,
     Named,
@@ -37,6 +38,7 @@ from remit.model.expressions import (
     Recorded,
     Sustained,
     TimepointEnd,
+    VisitDay,
     VisitMoment,
     children,
 )
@@ -63,6 +65,8 @@ class Rules:
     def __init__(self, random: Random) -> None:
         self.random = random
         self.forge = Forge()
+        self.visits = 0
+        """How many visits further out can be spoken of."""
 
     def expression(self, type_: Type, level: Level, depth: int) -> Expr:
         """Of a type: something written there, an operator, or a form."""
@@ -97,12 +101,14 @@ class Rules:
                     self._aggregate,
                 ]
                 forms += [self._sustained, self._confirmed, self._onset] * (level is Level.VISIT)
+                forms += [self._from_visit] * (2 * (level is Level.VISIT))
             case NumberType():
                 forms += [self._aggregate] * 4
             case LevelsType():
                 forms += [self._aggregate, self._first_match, self._first_match]
             case MomentType():
                 forms += [self._visit_moment, self._visit_moment, self._event_moment]
+        forms += [self._from_visit] * (level is Level.VISIT)
         return forms
 
     def _make(self, kind: type[Made], type_: Type, level: Level, /, **fields: Any) -> Made:
@@ -194,7 +200,12 @@ class Rules:
         ways += [self._fact("started"), self._fact("stopped")]
         ways += [self._make(TimepointEnd, MOMENT, Level.PATIENT, timepoint=self.random.choice(TIMEPOINTS))]
         ways += [self._make(NowDay, MOMENT, Level.VISIT)] * (2 * (level is Level.VISIT))
+        if self.visits:
+            ways += [self._visit_day_outside()] * 8
         return self.random.choice(ways)
+
+    def _visit_day_outside(self) -> Expr:
+        return self._make(VisitDay, MOMENT, Level.PATIENT, depth=self.random.randrange(self.visits))
 
     def _constant(self, type_: Type) -> Expr:
         """A constant that data often hit exactly."""
@@ -292,7 +303,23 @@ class Rules:
             else self._leaf(MOMENT, level)
         )
 
+    def _from_visit(self, type_: Type, level: Level, depth: int) -> Expr:
+        """Seen from each visit: what is inside may speak of it, though it looks at others."""
+        outer, self.visits = self.visits, self.visits + 1
+        body = self.expression(type_, self.random.choice((Level.PATIENT, Level.VISIT)), depth)
+        self.visits = outer
+        return self._make(FromVisit, body.type, Level.VISIT, depth=outer, body=body)
+
+    def _between(self, level: Level) -> Period:
+        """The days between two visits, one of them further out."""
+        days = [self._visit_day_outside(), self._visit_day_outside()]
+        if level is Level.VISIT:
+            days[self.random.randrange(2)] = self._make(NowDay, MOMENT, Level.VISIT)
+        return Period((Edge(days[0], 1),), (Edge(days[1], -1),), SPAN, between_visits=True)
+
     def _period(self, level: Level, depth: int) -> Period:
+        if self.visits and self.random.random() < 0.4:
+            return self._between(level)
         starts, ends = self._edges(level, depth), self._edges(level, depth)
         return Period(starts, ends, SPAN)
 

@@ -11,7 +11,16 @@ from remit.course.cohort import Cohort
 from remit.judge.missing import PlainRange, PlainTruth
 from remit.judge.patient import Cell, History, PlainPatient
 from remit.model.declarations import Timepoint
-from remit.model.expressions import Apply, Constant, Expr, FactValue, MeasureValue, Named, Period
+from remit.model.expressions import (
+    Apply,
+    Constant,
+    Expr,
+    FactValue,
+    MeasureValue,
+    Named,
+    Period,
+    outer_visits,
+)
 from remit.model.types import TRUTH, Level, LevelsType
 from remit.operators.record import Plain
 from tests.generative.cohorts import FACTS, MEASURES, random_cohort
@@ -24,7 +33,7 @@ NEAR = Fraction(1, 10**9)
 
 @dataclass(frozen=True)
 class Trial:
-    """The root is a condition, except where a seed asks for a value; `nodes` are the root and all in it."""
+    """The root is a condition, except where a seed asks for a value."""
 
     seed: int
     cohort: Cohort
@@ -32,7 +41,9 @@ class Trial:
 
     @cached_property
     def nodes(self) -> list[Expr]:
-        return list(walk(self.root))
+        """What has a value of its own: nothing that speaks of a visit further out."""
+        outer: dict[int, frozenset[int]] = {}
+        return [node for node in walk(self.root) if not outer_visits(node, outer)]
 
     @property
     def patients(self) -> Iterator[PlainPatient]:

@@ -7,6 +7,7 @@ from remit.model.expressions import (
     Confirmed,
     Expr,
     FirstMatch,
+    FromVisit,
     MeasureValue,
     Named,
     Onset,
@@ -21,7 +22,9 @@ def reads_of(expression: Expr) -> frozenset[str]:
     match expression:
         case MeasureValue(name=name):
             return frozenset({name})
-        case Recorded() | Apply() | FirstMatch() | Named() | Sustained() | Confirmed() | Onset():
+        case (
+            Recorded() | Apply() | FirstMatch() | Named() | FromVisit() | Sustained() | Confirmed() | Onset()
+        ):
             return frozenset().union(*(reads_of(part) for part in children(expression)))
         case _:
             return frozenset()

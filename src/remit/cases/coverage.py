@@ -5,7 +5,9 @@ classification is made of, wherever a patient (and a visit) has it.
 """
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import product
 from typing import cast
 
 import numpy as np
@@ -13,7 +15,7 @@ import numpy as np
 from remit.cases.cohort import case_cohort
 from remit.course.block import block_of
 from remit.evaluate.evaluator import Evaluator
-from remit.model.expressions import AnyExpr, Apply, Constant, Expr, Named, Recorded, children
+from remit.model.expressions import AnyExpr, Apply, Constant, Expr, Named, Recorded, children, outer_visits
 from remit.model.rules import RuleSet
 from remit.model.types import TRUTH, Level
 from remit.operators.bounds import Truth
@@ -76,11 +78,28 @@ def _is_condition(part: Expr) -> bool:
 
 
 def _covered(evaluator: Evaluator, part: Expr, within: str) -> ClauseCoverage:
-    truth = cast(Truth, evaluator.value(part))
-    where = evaluator.block.exists if part.level is Level.VISIT else np.ones(len(truth.certain), np.bool_)
-    met, not_met = truth.certain & where, ~truth.possible & where
-    undecided = truth.open & where
+    seen = [_seen(evaluator, part, standing) for standing in _standings(evaluator, part)]
+    met, not_met, undecided = (any(one[place] for one in seen) for place in range(3))
     can_be_open = not isinstance(cast(AnyExpr, part), Recorded)
-    return ClauseCoverage(
-        part.span, within, bool(met.any()), bool(not_met.any()), bool(undecided.any()), can_be_open
-    )
+    return ClauseCoverage(part.span, within, met, not_met, undecided, can_be_open)
+
+
+def _standings(evaluator: Evaluator, part: Expr) -> Iterator[dict[int, int]]:
+    """Every choice of the visits further out of which a condition speaks; one, of nothing, where of none."""
+    depths = sorted(outer_visits(part, {}))
+    columns = range(evaluator.block.shape[1])
+    return (dict(zip(depths, chosen, strict=True)) for chosen in product(columns, repeat=len(depths)))
+
+
+def _seen(evaluator: Evaluator, part: Expr, standing: dict[int, int]) -> list[bool]:
+    """Whether somebody meets it, somebody does not, and of somebody it is open."""
+    exists = evaluator.block.exists
+    there = np.ones(len(exists), np.bool_)
+    for column in standing.values():
+        there &= exists[:, column]
+    with ExitStack() as stack:
+        for depth, column in standing.items():
+            stack.enter_context(evaluator.standing_at(depth, column))
+        truth = cast(Truth, evaluator.value(part))
+    where = there[:, None] & exists if part.level is Level.VISIT else there
+    return [bool((one & where).any()) for one in (truth.certain, ~truth.possible, truth.open)]

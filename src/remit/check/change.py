@@ -5,10 +5,21 @@ from typing import Literal
 
 from remit.check import branches
 from remit.check.checker import Checker
+from remit.check.places import at_visit
 from remit.check.quantities import in_one_unit
 from remit.model import syntax as s
 from remit.model.declarations import Measure
-from remit.model.expressions import Apply, AtMoment, AtTimepoint, Constant, Expr, MeasureValue, Named, ReadAt
+from remit.model.expressions import (
+    Apply,
+    AtMoment,
+    AtTimepoint,
+    Constant,
+    Expr,
+    FromVisit,
+    MeasureValue,
+    Named,
+    ReadAt,
+)
 from remit.model.types import TRUTH, LevelsType, NumberType
 from remit.source import Span
 
@@ -41,7 +52,9 @@ def changes(checker: Checker, node: s.Changes) -> Expr:
 def _ends(
     checker: Checker, subject: s.Expression, start: s.Expression, end: s.Expression
 ) -> tuple[Expr, Expr]:
-    return branches.ends(checker, subject.span, checker.value(subject), start, end)
+    with at_visit(checker):
+        value = checker.value(subject)
+    return branches.ends(checker, subject.span, value, start, end)
 
 
 def _direction(checker: Checker, node: s.Changes, subject: Expr) -> Direction:
@@ -73,7 +86,7 @@ def _better(checker: Checker, node: s.Changes, subject: Expr) -> str:
 def _declared_direction(checker: Checker, value: Expr) -> str | None:
     """What is better of a measure, or of a fallback whose branches agree."""
     match value:
-        case Named(body=body) | AtTimepoint(body=body) | AtMoment(body=body):
+        case Named(body=body) | AtTimepoint(body=body) | AtMoment(body=body) | FromVisit(body=body):
             return _declared_direction(checker, body)
         case ReadAt(measure=name) | MeasureValue(name=name):
             measure = checker.resolved.get(name)

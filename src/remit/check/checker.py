@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, TypeVar, cast
 
+from remit.check.places import Place, seen_from_here
 from remit.check.problems import Failed, Problems
 from remit.diagnostics.suggest import suggest
 from remit.language.words import RESERVED
 from remit.model import syntax as s
 from remit.model.declarations import Declarations, Drugs, Event, Fact, Measure, Timepoint
-from remit.model.expressions import Apply, Constant, Expr, Forge
+from remit.model.expressions import Apply, Constant, Expr, Forge, outer_visits
 from remit.model.rules import Definition, Outcome, Parameter
 from remit.model.types import Level, Type
 from remit.operators.record import Mismatch
@@ -19,6 +20,14 @@ from remit.source import Span
 
 Made = TypeVar("Made", bound=Expr)
 Resolved = Measure | Fact | Event | Drugs | Timepoint | Parameter | Definition | Outcome | s.Set
+
+
+@dataclass(frozen=True)
+class Member:
+    """What `it` stands for: a member of a set as it is written, and what `it` was outside of that set."""
+
+    written: s.Expression
+    outer: "Member | None"
 
 
 @dataclass
@@ -32,9 +41,12 @@ class Checker:
     resolved: dict[str, Resolved] = field(default_factory=dict)
     resolvers: dict[type, Callable[["Checker", Any], Resolved]] = field(default_factory=dict)
     dispatch: Callable[["Checker", s.Expression, Type | None], Expr] | None = None
-    it: Expr | None = None
+    it: "Member | None" = None
+    places: list[Place] = field(default_factory=lambda: [Place()])
+    named_visits: dict[str, Span] = field(default_factory=dict)
     _in_progress: list[str] = field(default_factory=list)
     _broken: set[str] = field(default_factory=set)
+    _outer_visits: dict[int, frozenset[int]] = field(default_factory=dict)
 
     # ---- names ---------------------------------------------------------------------------------------
 
@@ -75,6 +87,9 @@ class Checker:
         if name in self._in_progress:
             raise self._cycle(name)
         self._in_progress.append(name)
+        # A declaration stands for itself: neither the visit nor the member where it is named is its own.
+        around = self.places, self.it
+        self.places, self.it = [Place()], None
         try:
             written = self.written[name]
             self.resolved[name] = self.resolvers[type(written)](self, written)
@@ -83,9 +98,15 @@ class Checker:
             raise
         finally:
             self._in_progress.pop()
+            self.places, self.it = around
         return self.resolved[name]
 
     def unknown(self, name: str, span: Span) -> Failed:
+        if name in self.named_visits:
+            also = [(self.named_visits[name], "the visit has this name only inside its condition")]
+            return self.problems.fail(
+                "E201", f"nothing is called `{name}` here", span, "not known here", also=also
+            )
         near = suggest(name, self.written)
         help_ = [f"did you mean {' or '.join(f'`{one}`' for one in near)}?"] if near else []
         fix = near[0] if len(near) == 1 else None
@@ -130,7 +151,11 @@ class Checker:
     def value(self, node: s.Expression, hint: Type | None = None) -> Expr:
         """The checked expression of any written one; `hint` is the type it stands beside, for level names."""
         assert self.dispatch is not None
-        return self.dispatch(self, node, hint)
+        return seen_from_here(self, self.dispatch(self, node, hint))
+
+    def outer_visits(self, expression: Expr) -> frozenset[int]:
+        """The depths of the visits further out that an expression speaks of."""
+        return outer_visits(expression, self._outer_visits)
 
     # ---- what was found ------------------------------------------------------------------------------
 

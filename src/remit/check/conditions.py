@@ -5,13 +5,13 @@ from fractions import Fraction
 
 from remit.check import change
 from remit.check.calendar import length_days
-from remit.check.checker import Checker
+from remit.check.checker import Checker, Member
 from remit.check.problems import Failed
 from remit.check.quantities import in_one_unit
 from remit.check.recorded import recorded
 from remit.diagnostics.suggest import suggest
 from remit.model import syntax as s
-from remit.model.expressions import Aggregate, Apply, AtMoment, AtTimepoint, Constant, Expr, Named
+from remit.model.expressions import Aggregate, Apply, AtMoment, AtTimepoint, Constant, Expr, FromVisit, Named
 from remit.model.rules import Outcome
 from remit.model.types import MOMENT, TRUTH, LevelsType, NumberType, Type, plain_number
 from remit.model.units import DAY
@@ -133,6 +133,8 @@ def compared(checker: Checker, operator: str, span: Span, left: Expr, right: Exp
 
 def _computed(side: Expr) -> bool:
     match side:
+        case FromVisit(body=body):
+            return _computed(body)
         case Named(body=body) | AtTimepoint(body=body) | AtMoment(body=body) | Aggregate(body=body):
             return _computed(body) or (isinstance(side, Aggregate) and side.kind in _SUMMED)
         case Apply():
@@ -294,7 +296,9 @@ def _member(checker: Checker, node: s.OverSet, member: s.Expression) -> Callable
 
 
 def _with_it(checker: Checker, member: s.Expression, body: s.Expression) -> Expr:
-    outer, checker.it = checker.it, checker.value(member)
+    """`it` is read where it stands, as the member would be if it were written there."""
+    checker.value(member)  # a mistake in the member is told once, at its place
+    outer, checker.it = checker.it, Member(member, checker.it)
     try:
         return truth(checker, body)
     finally:

@@ -6,7 +6,7 @@ from remit.check.conditions import truth
 from remit.check.quantities import in_one_unit, number
 from remit.check.recorded import reads_of
 from remit.model import syntax as s
-from remit.model.expressions import Edge, Expr, FirstMatch, Period
+from remit.model.expressions import Edge, Expr, FirstMatch, FromVisit, Period
 from remit.model.rules import Clause, Definition, Outcome
 from remit.model.types import MOMENT, TRUTH, Level, LevelsType
 
@@ -143,6 +143,10 @@ def per_patient(checker: Checker, body: Expr, node: s.Expression) -> Expr:
     """An outcome is judged per patient: a value per visit must say which visit."""
     if body.level is Level.PATIENT:
         return body
+    if isinstance(body, FromVisit):
+        message = "`now` is the visit from which one looks, and here there is none: every visit has a name"
+        help_ = ["say the name of the visit that is meant in place of `now`"]
+        raise checker.problems.fail("E302", message, node.span, "per visit", help=help_)
     shown = " ".join(node.span.text.split())
     inner = shown if shown.startswith("(") or " " not in shown else f"({shown})"
     timepoint = next(

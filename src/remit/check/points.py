@@ -5,6 +5,7 @@ from typing import Literal
 
 from remit.check.calendar import DayLength, instant_day, length_days
 from remit.check.checker import Checker
+from remit.check.places import between_visits, named_visit, now, reject_implied_now
 from remit.check.recorded import reads_of
 from remit.model import syntax as s
 from remit.model.declarations import Event, Measure, Timepoint
@@ -38,11 +39,11 @@ def at(checker: Checker, span: Span, subject: Expr, point: s.Expression) -> Expr
     if subject.level is Level.PATIENT:
         message = "this is one value per patient: it is the same at every point"
         raise checker.problems.fail("E303", message, subject.span, "per patient", help=["leave out `at …`"])
-    if isinstance(point, s.Now):
-        return subject
     found = _timepoint(checker, point)
     if found is None:
         day = moment(checker, point, "start")
+        if isinstance(day, NowDay):
+            return subject
         return checker.make(AtMoment, span, subject.type, day.level, body=subject, moment=day)
     if isinstance(subject, Named) and _is_bare(subject.body):
         return at(checker, span, subject.body, point)
@@ -98,7 +99,7 @@ def _on(checker: Checker, subject: Apply, first: Expr, span: Span) -> Expr:
 
 
 def _timepoint(checker: Checker, point: s.Expression) -> Timepoint | None:
-    if not isinstance(point, s.Reference):
+    if not isinstance(point, s.Reference) or named_visit(checker, point.name, point.span) is not None:
         return None
     found = checker.resolve(point.name, point.span)
     return found if isinstance(found, Timepoint) else None
@@ -126,7 +127,7 @@ def moment(checker: Checker, node: s.Expression, side: Side) -> Expr:
         case s.Instant():
             return checker.constant(node.span, MOMENT, instant_day(node.unit, node.count))
         case s.Now():
-            return checker.make(NowDay, node.span, MOMENT, Level.VISIT)
+            return now(checker, node.span)
         case s.EndOfFollowUp():
             return checker.make(EndOfFollowUp, node.span, MOMENT, Level.PATIENT)
     timepoint = _timepoint(checker, node)
@@ -143,6 +144,8 @@ def moment(checker: Checker, node: s.Expression, side: Side) -> Expr:
 
 
 def _without_event(checker: Checker, node: s.Expression) -> Expr:
+    if isinstance(node, s.Reference) and (visit := named_visit(checker, node.name, node.span)) is not None:
+        return visit
     if isinstance(node, s.Reference) and isinstance(checker.resolve(node.name, node.span), Event):
         message = f"`{node.name}` may happen more than once: which one?"
         help_ = [f"write `(first {node.name})` or `(last {node.name})`"]
@@ -187,14 +190,16 @@ def period(checker: Checker, phrases: tuple[s.Period, ...]) -> Period:
     """All phrases together: the latest start, the earliest end."""
     starts: list[Edge] = []
     ends: list[Edge] = []
+    known = False
     before_now = any(phrase.kind == "before" and isinstance(phrase.points[0], s.Now) for phrase in phrases)
     for phrase in phrases:
         some_starts, some_ends = _edges(checker, phrase, before_now)
         starts += some_starts
         ends += some_ends
+        known |= phrase.kind == "between" and between_visits(some_starts[0].moment, some_ends[0].moment)
     span = phrases[0].span.to(phrases[-1].span) if phrases else None
     _reject_reversed(checker, starts, ends, span)
-    return Period(tuple(starts), tuple(ends), span)
+    return Period(tuple(starts), tuple(ends), span, known)
 
 
 def _reject_reversed(checker: Checker, starts: list[Edge], ends: list[Edge], span: Span | None) -> None:
@@ -229,8 +234,9 @@ def _edges(checker: Checker, phrase: s.Period, before_now: bool) -> tuple[list[E
     def point(place: int, side: Side) -> Expr:
         return moment(checker, phrase.points[place], side)
 
-    def now() -> Expr:
-        return checker.make(NowDay, phrase.span, MOMENT, Level.VISIT)
+    def here() -> Expr:
+        reject_implied_now(checker, phrase)
+        return now(checker, phrase.span)
 
     days = length(checker, phrase.length).longest if phrase.length is not None else 0
     match phrase.kind:
@@ -238,6 +244,8 @@ def _edges(checker: Checker, phrase: s.Period, before_now: bool) -> tuple[list[E
             return [Edge(point(0, "start"), 0)], [Edge(point(1, "end"), 0)]
         case "from_on":
             return [Edge(point(0, "start"), 0)], []
+        case "between":
+            return [Edge(point(0, "start"), 1)], [Edge(point(1, "start"), -1)]
         case "after":
             return [Edge(point(0, "start"), 1)], []
         case "before":
@@ -251,7 +259,7 @@ def _edges(checker: Checker, phrase: s.Period, before_now: bool) -> tuple[list[E
         case "within_any":
             return [], []  # no limit of the period: what is counted lies that near together
         case "so_far":
-            return [], [Edge(now(), 0)]
+            return [], [Edge(here(), 0)]
         case "in_last":
             # The last 28 days end with now; before now they end yesterday.
-            return [Edge(now(), -days if before_now else 1 - days)], [Edge(now(), 0)]
+            return [Edge(here(), -days if before_now else 1 - days)], [Edge(here(), 0)]

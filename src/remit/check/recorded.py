@@ -15,6 +15,7 @@ from remit.model.expressions import (
     Expr,
     FactValue,
     FirstMatch,
+    FromVisit,
     MeasureValue,
     Named,
     Onset,
@@ -23,7 +24,9 @@ from remit.model.expressions import (
     ReadAt,
     Recorded,
     Sustained,
+    VisitDay,
     VisitMoment,
+    children,
 )
 from remit.model.types import TRUTH
 
@@ -39,12 +42,25 @@ def reads_of(expression: Expr) -> frozenset[str]:
             return reads_of(subject)
         case Named(body=body):
             return reads_of(body)
+        case FromVisit(depth=depth, body=body):
+            return reads_of(body) | _reads_at(body, depth)
         case Apply(arguments=parts) | FirstMatch(tests=parts):
             return frozenset().union(*(reads_of(part) for part in parts))
         case Sustained(reads=reads) | Confirmed(reads=reads) | Onset(reads=reads):
             return reads
         case _:
             return frozenset()
+
+
+def _reads_at(expression: Expr, depth: int) -> frozenset[str]:
+    """The measures that are read at the visit of a depth, further in."""
+    found: frozenset[str] = frozenset()
+    for part in children(expression):
+        found |= _reads_at(part, depth)
+    match expression:
+        case AtMoment(body=body, moment=VisitDay(depth=other)) if other == depth:
+            found |= reads_of(body)
+    return found
 
 
 def recorded(checker: Checker, expression: Expr, mode: Mode) -> Expr:
@@ -59,6 +75,8 @@ def recorded(checker: Checker, expression: Expr, mode: Mode) -> Expr:
         case AtTimepoint(body=body, timepoint=timepoint, reads=reads):
             asked = {"body": inner(body), "timepoint": timepoint, "reads": reads, "or_no": True}
             return checker.make(AtTimepoint, span, TRUTH, level, **asked)
+        case FromVisit(depth=depth, body=body):
+            return checker.make(FromVisit, span, TRUTH, level, depth=depth, body=inner(body))
         case AtMoment(body=body, moment=moment):
             return checker.make(AtMoment, span, TRUTH, level, body=inner(body), moment=moment)
         case Aggregate(recorded=part, condition=condition, period=period, reads=reads):

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from remit.check import change, conditions, visits
 from remit.check.checker import Checker
+from remit.check.places import named_visit
 from remit.check.quantities import converted, in_one_unit, number, unit_of
 from remit.check.recorded import recorded
 from remit.diagnostics.suggest import suggest
@@ -85,6 +86,8 @@ def value(checker: Checker, node: s.Expression, hint: Type | None = None) -> Exp
 
 def reference(checker: Checker, node: s.Reference, hint: Type | None) -> Expr:
     """A name: a level of what it stands beside, or what it was declared as."""
+    if (visit := named_visit(checker, node.name, node.span)) is not None:
+        return visit
     if isinstance(hint, LevelsType) and node.name in hint.levels:
         return checker.constant(node.span, hint, hint.mask(node.name))
     if node.name not in checker.written and (home := _home_of_level(checker, node.name)):
@@ -149,7 +152,11 @@ def _it(checker: Checker, node: s.It) -> Expr:
         raise checker.problems.fail(
             "E301", message, node.span, help=["as in `at least 2 of core has (it < 3 points)`"]
         )
-    return checker.forge.moved(checker.it, node.span)
+    member, checker.it = checker.it, checker.it.outer
+    try:
+        return checker.forge.moved(checker.value(member.written), node.span)
+    finally:
+        checker.it = member
 
 
 def numeric(checker: Checker, node: s.Expression, hint: Type | None = None) -> Expr:

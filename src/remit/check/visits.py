@@ -5,6 +5,7 @@ from typing import assert_never
 from remit.check import points
 from remit.check.checker import Checker
 from remit.check.conditions import count_number, truth
+from remit.check.places import at_visit
 from remit.check.recorded import reads_of, recorded
 from remit.model import syntax as s
 from remit.model.declarations import Event
@@ -80,9 +81,10 @@ def value(checker: Checker, node: TimeNode) -> Expr:
             assert_never(node)
 
 
-def visit_truth(checker: Checker, node: s.Expression) -> Expr:
-    """A condition that is asked at each visit."""
-    body = truth(checker, node)
+def visit_truth(checker: Checker, node: s.Expression, name: s.Word | None = None) -> Expr:
+    """A condition that is asked at each visit; `name` is what that visit is called in it."""
+    with at_visit(checker, name):
+        body = truth(checker, node)
     if body.level is Level.PATIENT:
         message = "this is one answer per patient: it is the same at every visit"
         help_ = ["ask what is recorded at the visit, as in `any visit has (esr > 20 mm/h)`"]
@@ -105,7 +107,9 @@ def _at(checker: Checker, node: s.At) -> Expr:
         raise checker.problems.fail(
             "E313", message, node.span, "`at` follows a measure or a parenthesis", help=help_
         )
-    return points.at(checker, node.span, checker.value(node.subject), node.point)
+    with at_visit(checker):
+        subject = checker.value(node.subject)
+    return points.at(checker, node.span, subject, node.point)
 
 
 # ---- over visits and events --------------------------------------------------------------------------
@@ -141,7 +145,7 @@ def over_visits(
 
 def _over_visits(checker: Checker, node: s.OverVisits) -> Expr:
     body, period = checker.problems.all_of(
-        [lambda: visit_truth(checker, node.body), lambda: points.period(checker, node.periods)]
+        [lambda: visit_truth(checker, node.body, node.name), lambda: points.period(checker, node.periods)]
     )
     gaps = points.length(checker, node.gaps).longest if node.gaps else None
     number = count_number(checker, node.count)
@@ -191,7 +195,8 @@ def _over_events(checker: Checker, node: s.OverEvents) -> Expr:
 
 
 def _aggregate(checker: Checker, node: s.Aggregate) -> Expr:
-    subject = checker.value(node.subject)
+    with at_visit(checker):
+        subject = checker.value(node.subject)
     kind, period = node.kind, points.period(checker, node.periods)
     if node.kind == "previous":
         kind = "last"
@@ -236,7 +241,9 @@ def _first_or_last(checker: Checker, node: s.FirstOrLast) -> Expr:
         return checker.make(
             EventMoment, node.span, MOMENT, period.level, which=node.which, event=found.name, period=period
         )
-    return _over_recorded(checker, node.span, node.which, checker.value(name), period, node.condition)
+    with at_visit(checker):
+        subject = checker.value(name)
+    return _over_recorded(checker, node.span, node.which, subject, period, node.condition)
 
 
 # ---- runs, confirmation, moments ---------------------------------------------------------------------
@@ -282,7 +289,7 @@ def _confirmed(checker: Checker, node: s.Confirmed) -> Expr:
 
 
 def _visit_moment(checker: Checker, node: s.VisitMoment) -> Expr:
-    body = visit_truth(checker, node.condition)
+    body = visit_truth(checker, node.condition, node.name)
     period = points.period(checker, node.periods)
     return visit_moment(checker, node.span, node.which, body, period)
 

@@ -52,6 +52,8 @@ _TITLES = {
     "E202": "declared twice",
     "E203": "unknown level",
     "E204": "unknown unit",
+    "E205": "a visit named in vain",
+    "E206": "`now`, or the visit that has a name",
     "E301": "wrong kind of value",
     "E302": "a value of a visit where one of the patient is needed",
     "E303": "a value of the patient where one of a visit is needed",

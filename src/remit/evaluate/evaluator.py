@@ -1,6 +1,7 @@
 """Every checked expression over one block, each meaning once; the memo is the trace that the audit shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from typing import assert_never, cast
 
 import numpy as np
@@ -37,21 +38,52 @@ _OverPeriod = e.OverVisits | e.OverEvents | e.Aggregate | e.AnyRecorded | e.Visi
 class Evaluator:
     """Values over a block: `[patients]`, or `[patients, dates]` for a per-visit expression.
 
-    `values` maps an expression's key to its bounds, in the padding of dates without meaning.
+    `values` maps an expression's key to its bounds, in the padding of dates without meaning; one that speaks
+    of visits further out has its value for each choice of these under its key and their columns, as long as
+    that choice lasts.
     """
 
     def __init__(self, declarations: Declarations, block: Block) -> None:
         self.declarations, self.block = declarations, block
-        self.values: dict[int, Bounds] = {}
+        self.values: dict[Hashable, Bounds] = {}
+        self._columns: dict[int, int] = {}
+        self._outer_visits: dict[int, frozenset[int]] = {}
         self._dates: dict[frozenset[str], Bools] = {}
         self._ends: dict[Timepoint, Floats] = {}
 
     def value(self, expression: e.Expr) -> Bounds:
-        if expression.key not in self.values:
+        key = self._key(expression)
+        if key not in self.values:
             # Infinities are limits that are not there; where they cancel, each operator opens the value.
             with np.errstate(all="ignore"):
-                self.values[expression.key] = self._evaluate(cast(e.AnyExpr, expression))
-        return self.values[expression.key]
+                self.values[key] = self._evaluate(cast(e.AnyExpr, expression))
+        return self.values[key]
+
+    def _key(self, expression: e.Expr) -> Hashable:
+        """What a value is remembered under: with the columns of the visits further out that it speaks of."""
+        if not self._columns:
+            return expression.key
+        outer = e.outer_visits(expression, self._outer_visits)
+        return (
+            (expression.key, *((depth, self._columns[depth]) for depth in sorted(outer)))
+            if outer
+            else expression.key
+        )
+
+    @contextmanager
+    def standing_at(self, depth: int, column: int) -> Iterator[None]:
+        """With the visit of a depth at a column; what was worked out for it is forgotten afterwards."""
+        before, known = self._columns.get(depth), set(self.values)
+        self._columns[depth] = column
+        try:
+            yield
+        finally:
+            for key in set(self.values) - known:
+                if isinstance(key, tuple):
+                    del self.values[key]
+            del self._columns[depth]
+            if before is not None:
+                self._columns[depth] = before
 
     def truth(self, expression: e.Expr) -> Truth:
         return cast(Truth, self.value(expression))
@@ -88,6 +120,11 @@ class Evaluator:
                 return self._at_moment(x)
             case e.NowDay():
                 return Moment(self.block.day, self.block.day)
+            case e.VisitDay():
+                day = self.block.day[:, self._columns[x.depth]]
+                return Moment(day, day)
+            case e.FromVisit():
+                return self._stacked([self._seen_from(x, j) for j in range(self.block.shape[1])], x.type)
             case e.EndOfFollowUp():
                 return Moment(self.block.follow_up_end, self.block.follow_up_end)
             case e.TimepointEnd():
@@ -96,8 +133,7 @@ class Evaluator:
             case e.FirstMatch():
                 return self._first_match(x)
             case e.Sustained():
-                dates = self.dates(x.reads)
-                return runs.sustained(self.truth(x.body), self.block.day, dates, x.days, x.visits, x.gaps)
+                return self._sustained(x)
             case e.Confirmed():
                 return self._confirmed(x)
             case e.Onset():
@@ -219,6 +255,11 @@ class Evaluator:
         columns = range(self.block.shape[1])
         return self._stacked([at(moment.earliest[:, j], moment.latest[:, j]) for j in columns], x.type)
 
+    def _seen_from(self, x: e.FromVisit, column: int) -> Bounds:
+        with self.standing_at(x.depth, column):
+            value = self.value(x.body)
+        return value if x.body.level is Level.PATIENT else each(value, lambda array: array[:, column])
+
     def _opened(self, value: Bounds, known: Bools, type_: Type) -> Bounds:
         """The value where it is known, and anything that the type allows elsewhere."""
         return value if bool(known.all()) else choose(known, value, open_value(type_, known.shape))
@@ -243,7 +284,7 @@ class Evaluator:
             self._edge(period.starts, period.level, np.maximum),
             self._edge(period.ends, period.level, np.minimum),
         )
-        return Limits(*start, *end, period.ends_observed)
+        return Limits(*start, *end, period.ends_observed, period.between_visits)
 
     def _edge(self, edges: tuple[e.Edge, ...], level: Level, join: np.ufunc) -> tuple[Floats, Floats]:
         shape = self.block.shape if level is Level.VISIT else self.block.shape[:1]
@@ -334,6 +375,10 @@ class Evaluator:
             return Truth(some(taken.certain), some(taken.possible))
 
         return self._over_period(x, self.dates(x.reads), over)
+
+    def _sustained(self, x: e.Sustained) -> Bounds:
+        dates = self.dates(x.reads)
+        return runs.sustained(self.truth(x.body), self.block.day, dates, x.days, x.visits, x.gaps)
 
     def _confirmed(self, x: e.Confirmed) -> Bounds:
         allowing = self.truth(x.allowing) if x.allowing is not None else None

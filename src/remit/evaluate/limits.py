@@ -11,7 +11,8 @@ from remit.operators.bounds import Bools, Floats, some
 class Limits:
     """The bounds of a period's first and last day, each `[patients]`; infinite where unlimited.
 
-    `ends_observed`: the end, where it comes at all, comes within follow-up.
+    `ends_observed`: the end, where it comes at all, comes within follow-up. `between_visits`: it lies between
+    two visits of the patient, so that whatever was assessed in it is known.
     """
 
     start_earliest: Floats
@@ -19,6 +20,7 @@ class Limits:
     end_earliest: Floats
     end_latest: Floats
     ends_observed: bool
+    between_visits: bool = False
 
     def ends_by(self, day: Floats) -> Bools:
         """Whether the period certainly ends by a day, or never: an end that never comes asks for no more."""
@@ -50,9 +52,17 @@ class Selection:
         """Follow-up reaches the end of the period, at the earliest and at the latest, where it has one."""
         return self.limits.ends_by(self.follow_up_end)
 
+    @property
+    def assessed(self) -> Bools:
+        """Some date lies certainly in it; or it lies between two visits, so that none in it is unseen."""
+        seen = some(self.certain)
+        if self.limits.between_visits:
+            seen = seen | (self.limits.end_earliest >= self.limits.start_latest - 1)
+        return seen
+
     def full(self, gaps: int | None) -> Bools:
-        """Covered, assessed at all, and assessed often enough."""
-        full = self.covered & some(self.certain)
+        """Covered, assessed, and assessed often enough."""
+        full = self.covered & self.assessed
         return full if gaps is None else full & self._dense(gaps)
 
     def _dense(self, gaps: int) -> Bools:
@@ -65,7 +75,7 @@ class Selection:
         if before.shape[1]:
             before[:, 0] = -np.inf
         before = np.maximum(before, np.where(np.isneginf(start), -np.inf, start)[:, None])
-        last = known.max(axis=1, initial=-np.inf)
+        last = np.maximum(known.max(axis=1, initial=-np.inf), np.where(np.isneginf(start), -np.inf, start))
         end = np.where(np.isposinf(self.limits.end_latest), self.follow_up_end, self.limits.end_latest)
         with np.errstate(invalid="ignore"):
             apart = self.certain & np.isfinite(before) & (self.day - before > gaps)

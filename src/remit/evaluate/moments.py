@@ -28,7 +28,7 @@ def visit_moment(which: Which, body: Truth, selection: Selection) -> Moment:
     unseen = np.maximum(selection.follow_up_end + 1, start)
     first = np.where(maybe, _smallest(selection.day, possible), np.where(selection.covered, NEVER, unseen))
     # A period in which nothing was certainly assessed may have had its first visit on any of its days.
-    first = np.where(some(selection.certain), first, start)
+    first = np.where(selection.assessed, first, start)
     if which == "first":
         return Moment(first, _smallest(selection.day, certain))
     last = np.where(selection.covered, _largest(selection.day, possible), NEVER)

@@ -50,6 +50,7 @@ def column_of(limits: Limits, j: int) -> Limits:
         end,
         end if same_end else limits.end_latest[:, j],
         limits.ends_observed,
+        limits.between_visits,
     )
 
 

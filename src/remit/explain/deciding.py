@@ -11,6 +11,7 @@ from remit.explain import deciding_runs as runs
 from remit.explain import deciding_visits as over
 from remit.explain.part import Part, Scope, Steps, measures_of, text_of
 from remit.explain.reasons import Input, InputKind, Reason
+from remit.explain.seen_from import seen_from
 from remit.explain.trace import Mark, Trace
 from remit.explain.words import value_words
 from remit.model import expressions as e
@@ -30,7 +31,7 @@ def parts(trace: Trace, part: Part, scope: Scope) -> Steps:
     """The parts one step further down, in reading order; an Input where the expression is itself a datum."""
     x, date = cast(e.AnyExpr, part.expression), part.date
     match x:
-        case e.Constant() | e.NowDay() | e.TimepointEnd():
+        case e.Constant() | e.NowDay() | e.VisitDay() | e.TimepointEnd():
             return iter(())
         case e.FactValue():
             return iter((cells.fact(trace, x.name),))
@@ -44,6 +45,8 @@ def parts(trace: Trace, part: Part, scope: Scope) -> Steps:
             return over.of_events(trace, x, date, scope)
         case e.Named():
             return iter((Part(x.body, date),))
+        case e.FromVisit():
+            return iter((seen_from(trace, x, date),))
         case e.Recorded():
             return iter((Part(x.subject, date),))
         case e.Apply():

@@ -8,6 +8,7 @@ from remit.diagnostics.diagnostic import Cell
 from remit.explain.deciding import descend, parts
 from remit.explain.part import Part, Scope, nodes, text_of
 from remit.explain.reasons import Input, InputKind
+from remit.explain.seen_from import looking
 from remit.explain.trace import Mark, Trace
 from remit.explain.words import moment_words, value_words
 from remit.model import expressions as e
@@ -82,9 +83,9 @@ class Findings:
         plain = Finding(words, self.mark(part))
         if members := members_of(x):
             return self._of_set(plain, [Part(member, part.date) for member in members])
-        inner = without_not(x)
-        if isinstance(inner, OVER_VISITS):
-            return self._over_visits(plain, Part(inner, part.date))
+        inner = looking(self.trace, part)
+        if isinstance(inner.expression, OVER_VISITS):
+            return self._over_visits(plain, inner)
         return self._of_data(plain, part)
 
     def mark(self, part: Part) -> Mark | None:
@@ -136,7 +137,7 @@ class Findings:
     def _at_visit(self, part: Part, brief: bool) -> Finding:
         assert part.date is not None
         words = f"day {self.trace.day(part.date)}"
-        if brief and isinstance(without_not(part.expression), OVER_VISITS):
+        if brief and isinstance(looking(self.trace, part).expression, OVER_VISITS):
             return Finding(words, self.mark(part))
         found = self.of(part, words)
         places = [replace(one, when=one.when.removeprefix(words).removeprefix(", ")) for one in found.places]

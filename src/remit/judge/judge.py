@@ -32,6 +32,7 @@ from remit.model.expressions import (
     Expr,
     FactValue,
     FirstMatch,
+    FromVisit,
     MeasureValue,
     Named,
     NowDay,
@@ -43,6 +44,7 @@ from remit.model.expressions import (
     Recorded,
     Sustained,
     TimepointEnd,
+    VisitDay,
     VisitMoment,
 )
 from remit.model.types import MOMENT, Level, LevelsType, Type
@@ -63,14 +65,17 @@ class Judge:
         self._declarations = declarations
         self._patient = patient
         self._missing: Missing = completion or LeftOpen()
-        self._known: dict[tuple[int, int | None], Plain] = {}
+        self._known: dict[Hashable, Plain] = {}
+        self._standing: dict[int, int] = {}
+        """The dates of the visits further out, by depth."""
 
     def value(self, expression: Expr, date: int | None = None) -> Plain:
         """The value at one of the patient's dates (its index), or of the patient where there is but one."""
         place = None if expression.level is Level.PATIENT else date
-        if (expression.key, place) not in self._known:
-            self._known[expression.key, place] = self._judged(cast(AnyExpr, expression), place)
-        return self._known[expression.key, place]
+        key = (expression.key, place, *sorted(self._standing.items()))
+        if key not in self._known:
+            self._known[key] = self._judged(cast(AnyExpr, expression), place)
+        return self._known[key]
 
     def truth(self, expression: Expr, date: int | None = None) -> PlainTruth:
         """The value of a condition: certain, possible."""
@@ -103,6 +108,10 @@ class Judge:
                 return _day(end_of(self._patient, timepoint))
             case NowDay():
                 return _day(self._patient.days[_at(date)])
+            case VisitDay(depth=depth):
+                return _day(self._patient.days[self._standing[depth]])
+            case FromVisit():
+                return self._from_visit(expression, _at(date))
             case EndOfFollowUp():
                 return self._patient.follow_up_end, self._patient.follow_up_end
             case OverVisits():
@@ -185,6 +194,15 @@ class Judge:
             return self.value(form.body, self._patient.days.index(int(moment[0])))
         return self._nothing(("at moment", form.body.key, moment), form.type)
 
+    def _from_visit(self, form: FromVisit, date: int) -> Plain:
+        """The body seen from a date: of that depth, it is the visit further out."""
+        around = self._standing
+        self._standing = {**around, form.depth: date}
+        try:
+            return self.value(form.body, date)
+        finally:
+            self._standing = around
+
     def _nothing(self, key: Hashable, type_: Type) -> Plain:
         """A value that is read where nothing is."""
         return self._missing.value(key, type_, anything(type_))
@@ -199,6 +217,7 @@ class Judge:
             (min(low for low, _ in ends), min(high for _, high in ends)),
             self._patient.follow_up_end,
             period.ends_observed,
+            period.between_visits,
         )
 
     def _edge(self, edge: Edge, date: int | None) -> PlainRange:

@@ -13,7 +13,7 @@ NEVER: PlainRange = (inf, inf)
 def first_visit(seen: Sequence[Seen], days: Days, missing: Missing, key: Hashable) -> PlainRange:
     """The day of the first of the dates seen, in their order, that has what is asked."""
     possible = [one.earliest for one in seen if one.possible]
-    assessed = any(one.surely for one in seen)
+    assessed = days.assessed([one.earliest for one in seen if one.surely])
     if possible and assessed:
         return possible[0], min((one.earliest for one in seen if one.certain), default=inf)
     if possible:

@@ -40,6 +40,8 @@ class Days:
     follow_up_end: PlainNumber
     end_observed: bool
     """The end, where it comes at all, comes within follow-up."""
+    between_visits: bool = False
+    """It lies between two visits that were seen."""
 
     def surely_holds(self, earliest: PlainNumber, latest: PlainNumber) -> bool:
         return earliest >= self.start[1] and latest <= self.end[0]
@@ -59,7 +61,11 @@ class Days:
 
     def full_of_visits(self, surely: Sequence[PlainNumber], gaps: int | None) -> bool:
         """Whether the dates that surely lie in it leave no room for a visit that was not seen."""
-        return self.covered and bool(surely) and (gaps is None or self._close(surely, gaps))
+        return self.covered and self.assessed(surely) and (gaps is None or self._close(surely, gaps))
+
+    def assessed(self, surely: Sequence[PlainNumber]) -> bool:
+        """Whether some date surely lies in it, or none can be missing: between two visits, in order."""
+        return bool(surely) or (self.between_visits and self.start[1] <= self.end[0] + 1)
 
     def _close(self, surely: Sequence[PlainNumber], gaps: int) -> bool:
         start = [] if self.start[1] == -inf else [self.start[0]]

@@ -7,10 +7,12 @@ from remit.language.parts import (
     AtMost,
     Gaps,
     Marker,
+    VisitName,
     asked,
     every,
     gaps_of,
     is_zero_policy,
+    name_of,
     only,
     reject_loose,
     whole_number,
@@ -79,7 +81,10 @@ class ConditionRules:
 
     def _quantified(self, span: Span, parts: list[Any]) -> s.OverVisits:
         count, *rest, body = parts
-        return s.OverVisits(span, count, every(rest, s.Period), gaps_of(rest), body)
+        return s.OverVisits(span, count, every(rest, s.Period), gaps_of(rest), body, name_of(rest))
+
+    def _visit_name(self, span: Span, parts: list[Any]) -> VisitName:
+        return VisitName(parts[0])
 
     def _events(self, span: Span, parts: list[Any]) -> s.OverEvents:
         count, event, *periods = parts

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Any, cast
 
-from remit.language.parts import With, condition_of, every
+from remit.language.parts import With, condition_of, every, name_of
 from remit.model import syntax as s
 from remit.source import Span
 
@@ -70,7 +70,7 @@ class ValueRules:
 
     def _moment(self, span: Span, parts: list[Any]) -> s.VisitMoment:
         which, _, *rest, body = parts
-        return s.VisitMoment(span, which.text, every(rest, s.Period), body)
+        return s.VisitMoment(span, which.text, every(rest, s.Period), body, name_of(rest))
 
     def _earlier_or_later(self, span: Span, parts: list[Any]) -> s.EarlierOrLater:
         which, *points = parts
@@ -115,6 +115,9 @@ class ValueRules:
 
     def _from_on(self, span: Span, parts: list[Any]) -> s.Period:
         return s.Period(span, "from_on", tuple(parts))
+
+    def _between(self, span: Span, parts: list[Any]) -> s.Period:
+        return s.Period(span, "between", tuple(parts))
 
     def _after(self, span: Span, parts: list[Any]) -> s.Period:
         return s.Period(span, "after", tuple(parts))

@@ -47,6 +47,11 @@ class Gaps:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitName:
+    name: s.Word
+
+
+@dataclass(frozen=True, slots=True)
 class With:
     condition: s.Expression
 
@@ -102,6 +107,12 @@ def condition_of(parts: list[Any]) -> s.Expression | None:
     """The condition of `with (…)`, if any."""
     found = only(parts, With)
     return found.condition if found else None
+
+
+def name_of(parts: list[Any]) -> s.Word | None:
+    """The name that a visit is given, if any."""
+    found = only(parts, VisitName)
+    return found.name if found else None
 
 
 def asked(parts: list[Any]) -> tuple[Any, bool, list[Any]]:

@@ -109,6 +109,8 @@ class Period:
     starts: tuple[Edge, ...] = ()
     ends: tuple[Edge, ...] = ()
     span: Span | None = None
+    between_visits: bool = False
+    """It lies between two visits of the patient: whatever was assessed in it is known."""
 
     @property
     def level(self) -> Level:
@@ -122,9 +124,10 @@ class Period:
 
     @property
     def key(self) -> tuple[Any, ...]:
-        return tuple(
+        sides = tuple(
             tuple((edge.moment.key, edge.shift) for edge in side) for side in (self.starts, self.ends)
         )
+        return (*sides, self.between_visits)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -137,6 +140,24 @@ class TimepointEnd(Expr):
 @dataclass(frozen=True, eq=False, slots=True)
 class NowDay(Expr):
     """The day of the visit in question."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class VisitDay(Expr):
+    """The day of a visit further out, spoken of from inside what looks at other visits.
+
+    `depth` says which: 0 is the visit of the whole condition, 1 that of the form in it, and so on.
+    """
+
+    depth: int
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class FromVisit(Expr):
+    """The body as seen from each visit: there `VisitDay` of this depth is that visit's day."""
+
+    depth: int
+    body: Expr
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -289,6 +310,8 @@ AnyExpr = (
     | Apply
     | TimepointEnd
     | NowDay
+    | VisitDay
+    | FromVisit
     | EndOfFollowUp
     | OverVisits
     | OverEvents
@@ -348,11 +371,11 @@ def is_observed(moment: Expr) -> bool:
     The date of a fact may lie beyond it, and so may a visit of a period that follow-up does not cover.
     """
     match moment:
-        case NowDay() | EndOfFollowUp():
+        case NowDay() | VisitDay() | EndOfFollowUp():
             return True
         case VisitMoment(period=period):
             return period.ends_observed
-        case Named(body=body):
+        case Named(body=body) | FromVisit(body=body):
             return is_observed(body)
         case Apply(operator="earlier" | "later", arguments=parts):
             return all(is_observed(part) for part in parts)
@@ -372,3 +395,16 @@ def children(expression: Expr) -> tuple[Expr, ...]:
         elif isinstance(value, tuple):
             found.extend(item for item in value if isinstance(item, Expr))
     return tuple(found)
+
+
+def outer_visits(expression: Expr, known: dict[int, frozenset[int]]) -> frozenset[int]:
+    """The depths of the visits further out that an expression speaks of; `known` holds them by key."""
+    if expression.key not in known:
+        inside = frozenset().union(*(outer_visits(part, known) for part in children(expression)))
+        match expression:
+            case VisitDay(depth=depth):
+                inside |= {depth}
+            case FromVisit(depth=depth):
+                inside -= {depth}
+        known[expression.key] = inside
+    return known[expression.key]

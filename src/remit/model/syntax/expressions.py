@@ -55,6 +55,7 @@ class Length(Node):
 PeriodKind = Literal[
     "from_to",
     "from_on",
+    "between",
     "after",
     "before",
     "until",
@@ -265,6 +266,8 @@ class OverVisits(Node):
     periods: tuple[Period, ...]
     gaps: "Length | Reference | None"
     body: "Expression"
+    name: Word | None = None
+    """What the visit is called in the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +320,8 @@ class VisitMoment(Node):
     which: Literal["first", "last"]
     periods: tuple[Period, ...]
     condition: "Expression"
+    name: Word | None = None
+    """What the visit is called in the condition."""
 
 
 @dataclass(frozen=True, slots=True)
