@@ -80,10 +80,17 @@ class Block:
 
 
 def _gathered(column: Column, index: Ints) -> Cells:
-    status = column.status[index] if len(column.status) else np.zeros(index.shape, np.uint8)
+    status = _laid_out(column.status, index) if len(column.status) else np.zeros(index.shape, np.uint8)
     return Cells(
-        each(column.values, lambda array: array[index]), status == Status.RECORDED, status != Status.NO_ROW
+        each(column.values, lambda array: _laid_out(array, index)),
+        status == Status.RECORDED,
+        status != Status.NO_ROW,
     )
+
+
+def _laid_out(array: np.ndarray, index: Ints) -> np.ndarray:
+    """The entries at an index, in the memory order of the index."""
+    return np.asarray(array.take(index.T).T)
 
 
 def _events(days: EventDays, members: Ints) -> EventCells:
@@ -104,7 +111,8 @@ def _padded(starts: Ints, members: Ints) -> tuple[Ints, Bools]:
     """Where each member's entries stand, in rows of equal length; and which are padding."""
     first, past = starts[members], starts[members + 1]
     width = int((past - first).max(initial=0))
-    offsets = first[:, None] + np.arange(width)[None, :]
+    # One date of all patients after another in memory: what runs along the dates then works on whole columns.
+    offsets = (first[None, :] + np.arange(width)[:, None]).T
     exists = offsets < past[:, None]
     # The padding points at an entry that exists, and is masked wherever it is used.
     return np.minimum(offsets, max(int(starts[-1]) - 1, 0)), exists

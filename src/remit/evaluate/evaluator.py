@@ -11,6 +11,7 @@ from remit.evaluate import quantifiers, runs
 from remit.evaluate.aggregates import aggregate
 from remit.evaluate.limits import Limits, Selection, select
 from remit.evaluate.moments import event_moment, visit_moment
+from remit.evaluate.running import reaches_back, running
 from remit.evaluate.taking import column_of, open_value, taken, taken_array, worst
 from remit.evaluate.timepoints import in_window, picked
 from remit.model import expressions as e
@@ -352,16 +353,23 @@ class Evaluator:
         return self._over_limits(x, lambda limits: event_moment(x.which, events, limits, end))
 
     def _taken_dates(self, x: e.Aggregate | e.AnyRecorded, selection: Selection) -> Truth:
+        return self._taken_of(x, Truth(selection.certain, selection.possible))
+
+    def _taken_of(self, x: e.Aggregate | e.AnyRecorded, dates: Truth) -> Truth:
         recorded = self._per_visit(x.recorded)
-        certain, possible = selection.certain & recorded.certain, selection.possible & recorded.possible
+        certain, possible = dates.certain & recorded.certain, dates.possible & recorded.possible
         if x.condition is not None:
             condition = self._per_visit(x.condition)
             return Truth(certain & condition.certain, possible & condition.possible)
-        known = selection.certain is selection.possible and recorded.certain is recorded.possible
+        known = dates.certain is dates.possible and recorded.certain is recorded.possible
         return Truth(certain, certain if known else possible)
 
     def _aggregate(self, x: e.Aggregate) -> Bounds:
         body = self._spread(self._lifted(self.value(x.body), x.body.level, Level.VISIT))
+        if (back := reaches_back(x)) is not None:
+            taken = self._taken_of(x, exact_truth(self.dates(x.reads)))
+            value, known = running(x.kind, cast(Number, body), taken, before_now=back == 1)
+            return self._opened(value, known, x.type)
 
         def over(selection: Selection) -> Bounds:
             taken = self._taken_dates(x, selection)

@@ -26,7 +26,7 @@ def _in_runs(
     """Forward: where each run began and how many dates it has. Backward: whether its end qualifies."""
     patients, width = holds.shape
     start, count, last = np.full(patients, np.nan), np.zeros(patients, np.int64), np.full(patients, -np.inf)
-    starts, counts = np.full((patients, width), np.nan), np.zeros((patients, width), np.int64)
+    starts, counts = np.full_like(day, np.nan), np.zeros_like(day, np.int64)
     for column in range(width):
         here, now = dates[:, column], day[:, column]
         with np.errstate(invalid="ignore"):
@@ -52,7 +52,7 @@ def _qualifying(
     may_go_on: bool,
 ) -> Bools:
     patients, width = holds.shape
-    result = np.zeros((patients, width), np.bool_)
+    result = np.zeros_like(dates)
     run_start = np.full(patients, np.nan)
     good = np.zeros(patients, np.bool_)
     seen = np.zeros(patients, np.bool_)
@@ -86,6 +86,10 @@ def confirmed(
     allowed: int,
 ) -> Truth:
     """A later date that confirms, with everything between fine or allowed."""
+    if at_most is None and not allowed:
+        certain = _confirmed_ever(body.certain, by.certain, day, dates, at_least)[0]
+        later, undecided = _confirmed_ever(body.possible, by.possible, day, dates, at_least)
+        return Truth(body.certain & certain & dates, (body.possible & (later | undecided)) | ~dates)
     none = np.zeros_like(dates)
     spare = allowing if allowing is not None else Truth(none, none)
     certain, possible = np.zeros_like(dates), np.zeros_like(dates)
@@ -117,6 +121,26 @@ def confirmed(
         certain[:, column] = body.certain[:, column] & sure
         possible[:, column] = body.possible[:, column] & (maybe | undecided)
     return Truth(certain & dates, possible | ~dates)
+
+
+def _confirmed_ever(body: Bools, by: Bools, day: Floats, dates: Bools, at_least: int) -> tuple[Bools, Bools]:
+    """As `_confirmed_from` for all dates in one pass back, where nothing is allowed and no limit is set.
+
+    Of the dates that confirm before anything breaks, the last is the farthest: it alone has to be far enough.
+    """
+    farthest = np.full(len(dates), -np.inf)
+    unbroken = np.ones(len(dates), np.bool_)
+    found, undecided = np.zeros_like(dates), np.zeros_like(dates)
+    for column in reversed(range(dates.shape[1])):
+        here, now = dates[:, column], day[:, column]
+        found[:, column] = farthest - now >= at_least
+        undecided[:, column] = unbroken
+        fine = body[:, column] | by[:, column]
+        # A break forgets what lies behind it; of what follows an unbroken date, the farthest stays.
+        farthest = np.where(here & ~fine, -np.inf, farthest)
+        farthest = np.where(here & by[:, column] & np.isneginf(farthest), now, farthest)
+        unbroken &= ~here | fine
+    return found, undecided
 
 
 def _confirmed_from(

@@ -19,15 +19,25 @@ def picked(day: Floats, candidates: Bools, timepoint: Timepoint) -> tuple[Ints, 
     """
     if candidates.shape[1] == 0:
         return np.zeros(len(candidates), np.int64), np.zeros(len(candidates), np.bool_)
-    found = some(candidates)
+    index = np.zeros(len(candidates), np.int64)
     match timepoint.pick:
         case "first":
-            index = candidates.argmax(axis=1)
+            for column in reversed(range(candidates.shape[1])):
+                index[candidates[:, column]] = column
         case "last" | "worst":
-            index = candidates.shape[1] - 1 - candidates[:, ::-1].argmax(axis=1)
+            for column in range(candidates.shape[1]):
+                index[candidates[:, column]] = column
         case "nearest" | "nearest, later":
             # Half a day decides a tie; days are whole.
             wanted = timepoint.target + (0.25 if timepoint.pick == "nearest, later" else -0.25)
-            with np.errstate(invalid="ignore"):
-                index = np.where(candidates, np.abs(day - wanted), np.inf).argmin(axis=1)
-    return index.astype(np.int64), found
+            _nearest(np.where(candidates, np.abs(day - wanted), np.inf), index)
+    return index, some(candidates)
+
+
+def _nearest(distance: Floats, index: Ints) -> None:
+    """Fill in the place of the least distance of each patient; of equal ones the first."""
+    least = np.full(len(distance), np.inf)
+    for column in range(distance.shape[1]):
+        nearer = distance[:, column] < least
+        index[nearer] = column
+        least = np.minimum(least, distance[:, column])

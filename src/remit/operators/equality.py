@@ -18,8 +18,9 @@ _EXACT = Fraction(1, 10**9)
 def equal_arrays(left: Floats, right: Floats, scale: float) -> Bools:
     """Equality of two arrays of the same unit; infinities equal only themselves."""
     with np.errstate(invalid="ignore"):
-        near = np.abs(left - right) <= RELATIVE * np.maximum(np.maximum(np.abs(left), np.abs(right)), scale)
-    return np.asarray((left == right) | (near & np.isfinite(left) & np.isfinite(right)))
+        apart = np.abs(left - right)
+        near = apart <= RELATIVE * np.maximum(np.abs(left), np.maximum(np.abs(right), scale))
+    return np.asarray((left == right) | (near & (apart < np.inf)))
 
 
 def less_arrays(left: Floats, right: Floats, scale: float) -> Bools:

@@ -1,0 +1,1 @@
+"""Longitudinal cohorts as Parquet, and one task of fourteen columns in remit, DuckDB SQL and Polars."""
