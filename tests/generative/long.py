@@ -5,9 +5,12 @@ import warnings
 
 import click
 
+from remit.resources import resource_folder
+from remit.rule_files import load_rules
 from tests.generative.agreement import difference
+from tests.generative.published import tightness_of
 from tests.generative.soundness import overturned
-from tests.generative.tightness import tightness
+from tests.generative.tightness import Tally, tightness
 from tests.generative.trials import Trial, trial
 
 
@@ -16,14 +19,16 @@ from tests.generative.trials import Trial, trial
 @click.option("--completions", default=10, help="How many completions of each patient.")
 @click.option("--patients", default=3, help="How many patients are completed for each rule.")
 @click.option("--first", default=1_000_000, help="The first seed.")
+@click.option("--budget", default=400, help="How many completions are tried of what stays open.")
 @click.option("--show", default=3, help="How many differences of each sort to show.")
-def main(rules: int, completions: int, patients: int, first: int, show: int) -> None:
+def main(rules: int, completions: int, patients: int, first: int, budget: int, show: int) -> None:
     """Compares engine and judge, completes patients at random, and measures how tight the bounds are."""
     warnings.simplefilter("error")
     seeds = range(first, first + rules)
     _agreement([trial(seed) for seed in seeds], show)
     _soundness([trial(seed, patients) for seed in seeds], completions, show)
-    _tightness([trial(seed, patients, depth=1) for seed in seeds], 5 * completions)
+    _tightness([trial(seed, patients, depth=1) for seed in seeds], budget)
+    _published(budget)
 
 
 def _agreement(trials: list[Trial], show: int) -> None:
@@ -47,15 +52,33 @@ def _report(words: str, started: float, found: list[str], show: int) -> None:
         click.echo(f"  {line}")
 
 
-def _tightness(trials: list[Trial], completions: int) -> None:
+def _tightness(trials: list[Trial], budget: int) -> None:
     started = time.perf_counter()
-    tallies = tightness(trials, completions)
-    click.echo(
-        f"tightness: open conditions that completions dispute, {time.perf_counter() - started:.1f} seconds"
-    )
+    tallies = tightness(trials, budget)
+    seconds = time.perf_counter() - started
+    click.echo(f"tightness of random conditions: open ones that completions dispute, {seconds:.1f} seconds")
     for kind, tally in tallies.items():
-        share = f"{tally.disputed / tally.undetermined:7.1%}" if tally.undetermined else "      -"
-        click.echo(f"  {kind:<24}{tally.disputed:>8} of {tally.undetermined:<8}{share}")
+        _line(kind, tally)
+    once = sum((tally for kind, tally in tallies.items() if "twice" not in kind), Tally())
+    _line("each datum read once", once)
+    _line("all", sum(tallies.values(), Tally()))
+
+
+def _published(budget: int) -> None:
+    """The same of published criteria."""
+    started, total = time.perf_counter(), Tally()
+    for path in sorted(resource_folder("rules").rglob("*.remit")):
+        tally, loose = tightness_of(load_rules(path), budget)
+        total += tally
+        for one in loose:
+            click.echo(f"  not disputed: {path.stem} {one.outcome}, on the patient of `{one.case}`")
+    click.echo(f"tightness of published criteria, {time.perf_counter() - started:.1f} seconds")
+    _line("all", total)
+
+
+def _line(kind: str, tally: Tally) -> None:
+    share = f"{tally.share:7.1%}" if tally.undetermined else "      -"
+    click.echo(f"  {kind:<36}{tally.disputed:>8} of {tally.undetermined:<8}{share}")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from remit.evaluate import quantifiers, runs
 from remit.evaluate.aggregates import aggregate
 from remit.evaluate.limits import Limits, Selection, select
 from remit.evaluate.moments import event_moment, visit_moment
+from remit.evaluate.observed import Observation
 from remit.evaluate.running import reaches_back, running
 from remit.evaluate.taking import column_of, open_value, taken, taken_array, worst
 from remit.evaluate.timepoints import in_window, picked
@@ -285,7 +286,12 @@ class Evaluator:
             self._edge(period.starts, period.level, np.maximum),
             self._edge(period.ends, period.level, np.minimum),
         )
-        return Limits(*start, *end, period.ends_observed, period.between_visits)
+        seen_to = (
+            self.block.follow_up_end[:, None] if period.level is Level.VISIT else self.block.follow_up_end
+        )
+        observation = Observation(lambda moment: self._spread_moment(moment, period.level), seen_to)
+        observed = np.broadcast_to(observation.of_ends(period), start[0].shape)
+        return Limits(*start, *end, observed, period.between_visits)
 
     def _edge(self, edges: tuple[e.Edge, ...], level: Level, join: np.ufunc) -> tuple[Floats, Floats]:
         shape = self.block.shape if level is Level.VISIT else self.block.shape[:1]

@@ -19,7 +19,7 @@ class Limits:
     start_latest: Floats
     end_earliest: Floats
     end_latest: Floats
-    ends_observed: bool
+    ends_observed: Bools
     between_visits: bool = False
 
     def ends_by(self, day: Floats) -> Bools:
@@ -27,9 +27,10 @@ class Limits:
         ends = (self.end_earliest, self.end_latest)
         parts = [(end <= day) | np.isposinf(end) for end in ends]
         reached = parts[0] & parts[1]
-        if not self.ends_observed:
+        if not bool(self.ends_observed.all()):
             # It may never come, and it may come later than anybody looked.
-            reached &= np.isfinite(self.end_latest) | np.isposinf(self.end_earliest)
+            known = np.isfinite(self.end_latest) | np.isposinf(self.end_earliest)
+            reached &= known | self.ends_observed
         return np.asarray(reached)
 
     @property

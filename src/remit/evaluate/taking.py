@@ -49,7 +49,7 @@ def column_of(limits: Limits, j: int) -> Limits:
         start if same_start else limits.start_latest[:, j],
         end,
         end if same_end else limits.end_latest[:, j],
-        limits.ends_observed,
+        limits.ends_observed[:, j],
         limits.between_visits,
     )
 

@@ -13,7 +13,7 @@ from remit.evaluate.timepoints import in_window, picked
 from remit.model.declarations import Timepoint
 from remit.model.expressions import AtTimepoint, Expr, Period, ReadAt
 from remit.model.types import Level
-from remit.operators.bounds import Bools, Bounds, Floats, Levels, Moment, Truth, each, pair
+from remit.operators.bounds import Bools, Bounds, Levels, Moment, Truth, each, pair
 
 
 class Mark(StrEnum):
@@ -150,8 +150,8 @@ class Trace:
         """The limits of a period, each `[1]`."""
         limits, index = self.evaluator.limits(period), self._index(period.level, date)
 
-        def here(end: Floats) -> Floats:
-            return np.array([end[index]])
+        def here(array: np.ndarray) -> np.ndarray:
+            return np.array([array[index]])
 
         return replace(
             limits,
@@ -159,6 +159,7 @@ class Trace:
             start_latest=here(limits.start_latest),
             end_earliest=here(limits.end_earliest),
             end_latest=here(limits.end_latest),
+            ends_observed=here(limits.ends_observed),
         )
 
     def selection(self, period: Period, reads: frozenset[str], date: int | None) -> Selection:

@@ -46,6 +46,7 @@ from remit.model.expressions import (
     TimepointEnd,
     VisitDay,
     VisitMoment,
+    always_observed,
 )
 from remit.model.types import MOMENT, Level, LevelsType, Type
 from remit.operators.record import Plain
@@ -216,9 +217,31 @@ class Judge:
             (max(low for low, _ in starts), max(high for _, high in starts)),
             (min(low for low, _ in ends), min(high for _, high in ends)),
             self._patient.follow_up_end,
-            period.ends_observed,
+            self._ends_observed(period, date),
             period.between_visits,
         )
+
+    def _ends_observed(self, period: Period, date: int | None) -> bool:
+        """Whether the end, where it comes at all, comes within follow-up."""
+        return all(self._is_observed(edge.moment, edge.shift, date) for edge in period.ends)
+
+    def _is_observed(self, moment: Expr, shift: int, date: int | None) -> bool:
+        earliest, latest = self.moment(moment, date)
+        if earliest == latest and (latest == inf or latest + shift <= self._patient.follow_up_end):
+            return True
+        match moment:
+            case NowDay() | VisitDay() | EndOfFollowUp():
+                return shift <= 0
+            case FromVisit(body=body):
+                return shift <= 0 and always_observed(body)
+            case VisitMoment(period=period):
+                return shift <= 0 and self._ends_observed(period, date)
+            case Named(body=body):
+                return self._is_observed(body, shift, date)
+            case Apply(operator="earlier" | "later", arguments=parts):
+                return all(self._is_observed(part, shift, date) for part in parts)
+            case _:
+                return False
 
     def _edge(self, edge: Edge, date: int | None) -> PlainRange:
         earliest, latest = self.moment(edge.moment, date)

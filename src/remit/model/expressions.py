@@ -118,11 +118,6 @@ class Period:
         return max((edge.moment.level for edge in edges), default=Level.PATIENT)
 
     @property
-    def ends_observed(self) -> bool:
-        """Whether the end, where it comes at all, comes within follow-up."""
-        return all(edge.shift <= 0 and is_observed(edge.moment) for edge in self.ends)
-
-    @property
     def key(self) -> tuple[Any, ...]:
         sides = tuple(
             tuple((edge.moment.key, edge.shift) for edge in side) for side in (self.starts, self.ends)
@@ -365,8 +360,8 @@ def _meaning(value: Any) -> Any:
     return value
 
 
-def is_observed(moment: Expr) -> bool:
-    """Whether a moment, where it comes at all, comes within follow-up: the day of a visit that was seen.
+def always_observed(moment: Expr) -> bool:
+    """Whether a moment that comes at all always comes within follow-up: the day of a visit that was seen.
 
     The date of a fact may lie beyond it, and so may a visit of a period that follow-up does not cover.
     """
@@ -374,11 +369,11 @@ def is_observed(moment: Expr) -> bool:
         case NowDay() | VisitDay() | EndOfFollowUp():
             return True
         case VisitMoment(period=period):
-            return period.ends_observed
+            return all(edge.shift <= 0 and always_observed(edge.moment) for edge in period.ends)
         case Named(body=body) | FromVisit(body=body):
-            return is_observed(body)
+            return always_observed(body)
         case Apply(operator="earlier" | "later", arguments=parts):
-            return all(is_observed(part) for part in parts)
+            return all(always_observed(part) for part in parts)
         case _:
             return False
 
