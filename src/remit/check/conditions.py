@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from fractions import Fraction
 
-from remit.check import change
+from remit.check import change, sets
 from remit.check.calendar import length_days
 from remit.check.checker import Checker, Member
 from remit.check.problems import Failed
@@ -43,12 +43,15 @@ def logical(checker: Checker, node: s.Logical) -> Expr:
     """Every operand is checked, so that each mistake is told."""
     for before, operand in zip(node.operands, node.operands[1:], strict=False):
         _reject_bare_level(checker, node, before, operand)
-    parts = checker.problems.all_of([_truth_of(checker, operand) for operand in node.operands])
+    parts = checker.problems.all_of([_part_of(checker, node, place) for place in range(len(node.operands))])
     return checker.apply(node.operator, node.span, *parts)
 
 
-def _truth_of(checker: Checker, node: s.Expression) -> Callable[[], Expr]:
-    return lambda: truth(checker, node)
+def _part_of(checker: Checker, node: s.Logical, place: int) -> Callable[[], Expr]:
+    operand = node.operands[place]
+    if node.operator == "and" and place and sets.is_of_remaining(operand):
+        return lambda: sets.of_remaining(checker, operand, node.operands[place - 1])
+    return lambda: truth(checker, operand)
 
 
 def _reject_bare_level(
@@ -260,7 +263,7 @@ def is_applicable(checker: Checker, node: s.IsApplicable) -> Expr:
 
 def over_set(checker: Checker, node: s.OverSet) -> Expr:
     """`at least 3 of core improve by …`: one condition a member, and bounds on how many hold."""
-    parts = checker.problems.all_of([_member(checker, node, member) for member in _members(checker, node)])
+    parts = member_conditions(checker, node, members_of(checker, node.members))
     number = count_number(checker, node.count)
     if number > len(parts):
         message = f"there are {len(parts)}, so {number} of them cannot be asked for"
@@ -268,10 +271,21 @@ def over_set(checker: Checker, node: s.OverSet) -> Expr:
     return counted(checker, node.count.kind, number, node.span, parts)
 
 
-def _members(checker: Checker, node: s.OverSet) -> list[s.Expression]:
-    if not isinstance(node.members, s.Reference):
-        return list(node.members)
-    name = node.members
+def member_conditions(checker: Checker, node: s.OverSet, members: list[s.Expression]) -> list[Expr]:
+    """What is asked of each member."""
+    return checker.problems.all_of([_member(checker, node, member) for member in members])
+
+
+def members_of(
+    checker: Checker, name: s.Reference | tuple[s.Expression, ...] | s.Remaining
+) -> list[s.Expression]:
+    """The members of a set, declared or listed."""
+    if isinstance(name, s.Remaining):
+        message = "nothing stands before it of which these are the remaining ones"
+        help_ = ["as in `at least 3 of core improve by … and at most 1 of the remaining worsens by …`"]
+        raise checker.problems.fail("E301", message, name.span, help=help_)
+    if not isinstance(name, s.Reference):
+        return list(name)
     found = checker.resolve(name.name, name.span)
     if not isinstance(found, s.Set):
         message = f"`{name.name}` is not a set"
@@ -288,19 +302,24 @@ def _member(checker: Checker, node: s.OverSet, member: s.Expression) -> Callable
             case s.Change():
                 body = change.changes(checker, s.Changes(node.body.span, member, node.body))
             case _:
-                body = _with_it(checker, member, node.body)
+                body = with_it(checker, member, lambda: truth(checker, node.body))  # type: ignore[arg-type]
         name = member.name if isinstance(member, s.Reference) else _short(member)
-        return checker.make(Named, node.span, TRUTH, body.level, name=name, body=body)
+        return named(checker, node.span, name, body)
 
     return condition
 
 
-def _with_it(checker: Checker, member: s.Expression, body: s.Expression) -> Expr:
+def named(checker: Checker, span: Span, name: str, body: Expr) -> Expr:
+    """A condition under the name of the member that it is asked of."""
+    return checker.make(Named, span, TRUTH, body.level, name=name, body=body)
+
+
+def with_it(checker: Checker, member: s.Expression, asked: Callable[[], Expr]) -> Expr:
     """`it` is read where it stands, as the member would be if it were written there."""
     checker.value(member)  # a mistake in the member is told once, at its place
     outer, checker.it = checker.it, Member(member, checker.it)
     try:
-        return truth(checker, body)
+        return asked()
     finally:
         checker.it = outer
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import assert_never
 
-from remit.check import change, conditions, visits
+from remit.check import change, conditions, sets, visits
 from remit.check.checker import Checker
 from remit.check.places import named_visit
 from remit.check.quantities import converted, in_one_unit, number, unit_of
@@ -49,6 +49,8 @@ def value(checker: Checker, node: s.Expression, hint: Type | None = None) -> Exp
             return conditions.is_applicable(checker, node)
         case s.OverSet():
             return conditions.over_set(checker, node)
+        case s.OfNumbers():
+            return sets.of_numbers(checker, node)
         case s.Arithmetic():
             return _arithmetic(checker, node)
         case s.Minus():

@@ -102,6 +102,9 @@ class ConditionRules:
         count, members = parts
         return s.OverSet(span, count, members, None)
 
+    def _remaining(self, span: Span, parts: list[Any]) -> s.Remaining:
+        return s.Remaining(span)
+
     def _list(self, span: Span, parts: list[Any]) -> tuple[s.Expression, ...]:
         return tuple(parts)
 

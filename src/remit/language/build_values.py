@@ -32,6 +32,15 @@ class ValueRules:
         kind = cast(s.AggregateKind, " ".join(word.text.split()))
         return s.Aggregate(span, kind, subject, every(rest, s.Period), condition_of(rest))
 
+    def _of_numbers(self, span: Span, parts: list[Any]) -> s.OfNumbers:
+        word, members, *rest = parts
+        kind = cast(s.AggregateKind, " ".join(word.text.split()))
+        return s.OfNumbers(span, kind, members, condition_of(rest))
+
+    def _number_of(self, span: Span, parts: list[Any]) -> s.OfNumbers:
+        _, members, condition = parts
+        return s.OfNumbers(span, "number", members, condition.condition)
+
     def _previous(self, span: Span, parts: list[Any]) -> s.Aggregate:
         return s.Aggregate(span, "previous", parts[0], (), None)
 

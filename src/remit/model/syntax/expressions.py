@@ -278,12 +278,26 @@ class OverEvents(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Remaining(Node):
+    """`the remaining`: the members that the count before it did not take."""
+
+
+@dataclass(frozen=True, slots=True)
 class OverSet(Node):
     """`at least 3 of core improve by …`, `at most 1 of bilag has (it …)`, `at least 2 of (a, b, c)`."""
 
     count: Count
-    members: "Reference | tuple[Expression, ...]"
+    members: "Reference | tuple[Expression, ...] | Remaining"
     body: "Expression | Change | None"
+
+
+@dataclass(frozen=True, slots=True)
+class OfNumbers(Node):
+    """`total of lesions`, `lowest of (a, b)`, `number of lesions with (it > 10 mm)`."""
+
+    kind: "AggregateKind | Literal['number']"
+    members: "Reference | tuple[Expression, ...] | Remaining"
+    condition: "Expression | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +379,7 @@ Expression = (
     | OverVisits
     | OverEvents
     | OverSet
+    | OfNumbers
     | Sustained
     | Confirmed
     | Onset
