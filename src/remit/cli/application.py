@@ -18,6 +18,7 @@ _MODULES: Final = {
     "run": "remit.cli.run",
     "explain": "remit.cli.explain",
     "check": "remit.cli.check",
+    "fmt": "remit.cli.fmt",
     "test": "remit.cli.test",
     "data": "remit.cli.data",
     "init": "remit.start.command",

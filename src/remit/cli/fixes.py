@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from remit.cli.streams import write_file
+from remit.cli.rewriting import rewrite
 from remit.diagnostics.diagnostic import Diagnostic, Fix
 from remit.pipeline import check_text, read_source
 
@@ -37,12 +37,5 @@ def _apply(path: Path, fixes: Sequence[Fix]) -> int:
         text = text[: fix.span.start] + fix.replacement + text[fix.span.end :]
     if len(check_text(text, before.name)) >= len(check_text(before.text, before.name)):
         return 0
-    write_file(path, _as_it_was(path.read_bytes(), text))
+    rewrite(path, text)
     return len(fixes)
-
-
-def _as_it_was(original: bytes, text: str) -> bytes:
-    """The new text with the byte-order mark and the line ends of the old one."""
-    mark = b"\xef\xbb\xbf" if original.startswith(b"\xef\xbb\xbf") else b""
-    ends = b"\r\n" if b"\r\n" in original else b"\n"
-    return mark + text.encode("utf-8").replace(b"\n", ends)
