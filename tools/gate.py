@@ -33,6 +33,7 @@ STEPS: Final = (
     Step("lint", "ruff", ("check", "--output-format", "concise")),
     Step("types", "mypy"),
     Step("layers", "lint-imports", ("--no-logo",)),
+    Step("rules", "remit", ("fmt", "--check", "rules", "examples")),
     # The slowest check before the longest one, which closes with the count of tests.
     Step("wheel", "pytest", ("-m", "wheel")),
     Step("tests", "pytest", ("-n", "2", "--dist", "worksteal")),
