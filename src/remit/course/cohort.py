@@ -104,8 +104,9 @@ class DoseRecords:
     overlaps in the source by mistake was settled when it was read.
 
     first_earliest, first_latest  the first day (different where its date was partial)
-    last_earliest, last_latest    the last day; both infinite where the drug is ongoing; from the first day
-                                  to infinity where the end is unknown
+    last_earliest, last_latest    the last day; from the end of follow-up to infinity where the drug is
+                                  ongoing (nothing tells of later days); from the first day to infinity
+                                  where the end is unknown
     low, high                     the dose of a day on which it is given, in the unit of the class (for
                                   members, times their equivalence); the declared range where unknown
     complete_from, complete_to    `[patients]` as for events: outside of it a day without a record is open,

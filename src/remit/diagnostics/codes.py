@@ -98,6 +98,10 @@ _TITLES = {
     "E711": "no index date",
     "E712": "an unknown unit in a cell",
     "E713": "a partial date",
+    "E714": "dose records that overlap",
+    "E715": "an unknown frequency of a dose",
+    "E716": "a dose record that ends before it starts",
+    "E717": "a dose record without its start or end",
     "E901": "a mistake of remit itself",
     "W706": "a patient without visits",
 }

@@ -18,10 +18,12 @@ from remit.study.assembly.calendar import (
     last_days,
     visit_addresses,
 )
+from remit.study.assembly.dose_records import dose_records
 from remit.study.assembly.early import early_notes
 from remit.study.assembly.merging import merged
 from remit.study.file.configuration import Measurements, Visits, Wide
 from remit.study.file.places import Path
+from remit.study.layouts.dose_rows import read_dose_tables
 from remit.study.layouts.histories import event_days, read_histories
 from remit.study.layouts.patients import PatientsTable, read_patients, without_table
 from remit.study.layouts.results import open_results
@@ -53,11 +55,12 @@ def read_data(study: Study, declared: Declarations) -> StudyData:
 
     Args:
         study: The study file, as `read_configuration` gives it.
-        declared: The facts, measures, events and timepoints of its rules.
+        declared: The facts, measures, events, drugs and timepoints of its rules.
 
     Returns:
-        The cohort and the warnings (W706). Every declared fact, measure and event is in the cohort, those
-        bound to no column never recorded; its `notes` tell what was set aside, joined, left out or assumed.
+        The cohort and the warnings (W706). Every declared fact, measure, event and class of drugs is in the
+        cohort, those bound to no column never recorded; its `notes` tell what was set aside, joined, left
+        out or assumed.
 
     Raises:
         Rejected: With every mistake found: in the names, units and levels that the study file binds (E2xx,
@@ -66,6 +69,7 @@ def read_data(study: Study, declared: Declarations) -> StudyData:
     reading = Reading(study, declared)
     patients, assessments = _read_tables(reading)
     histories = read_histories(reading, patients)
+    dose_tables = read_dose_tables(reading, patients)
     planned = _planned(reading)
     if patients is None:
         raise reading.problems.rejected()
@@ -75,6 +79,7 @@ def read_data(study: Study, declared: Declarations) -> StudyData:
     end = _end_of_follow_up(reading, patients, last_days(rows, len(patients.roster.patients)))
     dates = calendar(rows, end, planned)
     measures = _measures(reading, assessments, dates, patients.roster)
+    doses = dose_records(reading, dose_tables, patients, end)
     reading.problems.stop_if_any()
     warnings = _without_visits(reading, patients.roster, dates)
     reading.problems.stop_if_any()
@@ -94,6 +99,7 @@ def read_data(study: Study, declared: Declarations) -> StudyData:
         index_text=patients.roster.index_text or ("",) * len(end),
         visit_addresses=visit_addresses(dates, rows),
         notes=tuple(reading.notes),
+        doses=doses,
     )
     return StudyData(cohort, tuple(warnings))
 
@@ -234,3 +240,6 @@ def _note_unbound(reading: Reading) -> None:
         unbound = [name for name in names if name not in bound]
         if unbound:
             reading.notes.append(f"Bound to no column: {counted(len(unbound), kind)}, {listed(unbound)}.")
+    for name, drugs in declared.drugs.items():
+        if not any(member.name in bound for member in drugs.members):
+            reading.notes.append(f"Bound to no table of [[drugs]]: {name}.")

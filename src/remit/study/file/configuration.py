@@ -177,7 +177,7 @@ class Measurements(DataFile):
 
 
 class Complete(Record):
-    """For what period the events are all known.
+    """For what period the events, or the doses, are all known.
 
     `extent` is "follow-up" or "unknown"; or two columns of the patients table say from when and to when.
     """
@@ -195,6 +195,54 @@ class Events(DataFile):
     name: str | None = None
     events: dict[str, Texts] = {}
     event: str | None = None
+    complete: Annotated[Complete, _named("extent")] = Complete(extent="unknown")
+
+
+class DoseColumn(Record):
+    """The column of doses; `unit` is that of all, or of those that have none in the column of units."""
+
+    column: str
+    unit: str | None = None
+    missing: Texts = ()
+
+
+class YesNoColumn(Record):
+    """A column of yes or no; `values` are the texts of each, where they are not the usual ones."""
+
+    column: str
+    values: dict[str, Texts] = {}
+    missing: Texts = ()
+
+
+Overlap = Literal["once", "add", "later replaces"]
+
+
+class Drugs(DataFile):
+    """`[[drugs]]`: a row a dose record: a drug, how much of it, how often, and from when to when.
+
+    `drugs` maps the texts of the column `name` to the drugs of the rules, or all rows are of one `drug`.
+    What an empty start or end means is declared (`without_start`, `without_end`), and so is what becomes of
+    records of one drug that overlap: identical ones count once, they add up, or the later ends the earlier.
+    """
+
+    name: str | None = None
+    drugs: dict[str, Texts] = {}
+    drug: str | None = None
+    dose: Annotated[DoseColumn, _named("column")]
+    unit: str | None = None
+    units: dict[str, str] = {}
+    frequency: str | None = None
+    frequencies: dict[str, str] = {}
+    route: str | None = None
+    routes: Texts = ()
+    start: str | None = None
+    start_day: Day | None = None
+    end: str | None = None
+    end_day: Day | None = None
+    ongoing: Annotated[YesNoColumn, _named("column")] | None = None
+    without_start: Literal["stop", "unknown"] = "stop"
+    without_end: Literal["stop", "ongoing", "unknown"] = "stop"
+    overlap: Annotated[tuple[Overlap, ...], BeforeValidator(_one_or_many)] = ()
     complete: Annotated[Complete, _named("extent")] = Complete(extent="unknown")
 
 
@@ -216,6 +264,7 @@ class Configuration(Record):
     wide: tuple[Wide, ...] = ()
     measurements: tuple[Measurements, ...] = ()
     events: tuple[Events, ...] = ()
+    drugs: tuple[Drugs, ...] = ()
     schedule: Schedule | None = None
 
     @property
@@ -230,7 +279,7 @@ class Configuration(Record):
 
     @property
     def bound_names(self) -> frozenset[str]:
-        """The facts, measures and events that some table binds."""
+        """The facts, measures, events and drugs that some table binds."""
         names: set[str] = set(self.patients.facts) if self.patients else set()
         for visits in self.visits:
             names |= set(visits.measures)
@@ -240,4 +289,6 @@ class Configuration(Record):
             names |= {*results.measures, *results.names}
         for events in self.events:
             names |= {*events.events, events.event or ""}
+        for doses in self.drugs:
+            names |= {*doses.drugs, doses.drug or ""}
         return frozenset(names)

@@ -1,13 +1,15 @@
 """What one key of a study file says about another: times, layouts, and where facts of a patient may stand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from remit.study.file.configuration import (
     Column,
+    Complete,
     Configuration,
     DataFile,
+    Drugs,
     Events,
     Measurements,
     Patients,
@@ -48,6 +50,9 @@ def _clashes(study: Configuration) -> Iterator[_Clash]:
     for number, events in enumerate(study.events):
         yield from _of_events(events, ("events", number), study)
         yield from _of_sheet(events, ("events", number))
+    for number, doses in enumerate(study.drugs):
+        yield from _of_drugs(doses, ("drugs", number), study)
+        yield from _of_sheet(doses, ("drugs", number))
 
 
 def _of_patients(patients: Patients) -> Iterator[_Clash]:
@@ -124,13 +129,19 @@ def _of_measurements(table: Measurements, path: Path) -> Iterator[_Clash]:
 
 
 def _of_names(table: Measurements, path: Path) -> Iterator[_Clash]:
+    texts = {measure: result.texts for measure, result in table.names.items()}
+    yield from _ambiguous(texts, (*path, "names"))
+
+
+def _ambiguous(texts: Mapping[str, Sequence[str]], path: Path) -> Iterator[_Clash]:
+    """The texts that stand for two names."""
     first: dict[str, str] = {}
-    for measure, result in table.names.items():
-        for text in result.texts:
-            other = first.setdefault(text.casefold(), measure)
-            if other != measure:
-                message = f"the name `{text}` stands for both `{other}` and `{measure}`"
-                yield _Clash("E503", (*path, "names", measure), message)
+    for name, group in texts.items():
+        for text in group:
+            other = first.setdefault(text.casefold(), name)
+            if other != name:
+                message = f"the name `{text}` stands for both `{other}` and `{name}`"
+                yield _Clash("E503", (*path, name), message)
 
 
 def _of_events(table: Events, path: Path, study: Configuration) -> Iterator[_Clash]:
@@ -144,11 +155,10 @@ def _of_events(table: Events, path: Path, study: Configuration) -> Iterator[_Cla
         key = "events" if table.name else "name"
         help_ = "`name` and `events` say which texts are which event; `event` names the one kind of a file"
         yield _Clash("E504", path, f"the key `{key}` is missing in [[events]]", help_)
-    yield from _of_complete(table, path, study)
+    yield from _of_complete(table.complete, path, study)
 
 
-def _of_complete(table: Events, path: Path, study: Configuration) -> Iterator[_Clash]:
-    complete = table.complete
+def _of_complete(complete: Complete, path: Path, study: Configuration) -> Iterator[_Clash]:
     columns = [complete.start, complete.end]
     if (complete.extent is not None and any(columns)) or (complete.extent is None and not all(columns)):
         message = '`complete` needs "follow-up", "unknown", or both columns `from` and `to`'
@@ -156,6 +166,53 @@ def _of_complete(table: Events, path: Path, study: Configuration) -> Iterator[_C
     elif complete.extent is None and study.patients is None:
         message = "`complete` names columns of the patients table, and there is no [patients]"
         yield _Clash("E503", (*path, "complete"), message)
+
+
+# ---- drugs -------------------------------------------------------------------------------------------
+
+
+def _of_drugs(table: Drugs, path: Path, study: Configuration) -> Iterator[_Clash]:
+    if table.drug is not None and (table.name is not None or table.drugs):
+        message = "`drug` is for a file of one drug, `name` and `drugs` for several; a table has one of them"
+        yield _Clash("E503", (*path, "drug"), message)
+    elif table.drug is None and not (table.name and table.drugs):
+        key = "drugs" if table.name else "name"
+        help_ = "`name` and `drugs` say which texts are which drug; `drug` names the one drug of a file"
+        yield _Clash("E504", path, f"the key `{key}` is missing in [[drugs]]", help_)
+    yield from _ambiguous(table.drugs, (*path, "drugs"))
+    yield from _of_limit(table, "start", path, study)
+    yield from _of_limit(table, "end", path, study)
+    yield from _of_columns(table, path)
+    if "add" in table.overlap and "later replaces" in table.overlap:
+        message = 'of overlapping records, either "add" or "later replaces" can be the rule'
+        yield _Clash("E503", (*path, "overlap"), message)
+    yield from _of_complete(table.complete, path, study)
+
+
+def _of_limit(table: Drugs, key: str, path: Path, study: Configuration) -> Iterator[_Clash]:
+    """The start or the end of the records: a date or a study day, or what its absence means."""
+    date, day, without = (getattr(table, name) for name in (key, f"{key}_day", f"without_{key}"))
+    if date is not None and day is not None:
+        message = f"the {key} is given twice, by `{key}` and by `{key}_day`"
+        yield _Clash("E503", (*path, f"{key}_day"), message, "keep one of the two")
+    elif date is not None and not _has_index(study):
+        yield _needs_index((*path, key), key, f"`{key}_day` takes study days")
+    elif date is None and day is None and without == "stop":
+        help_ = f"`{key}` names the column of dates, `{key}_day` that of study days"
+        if key == "end":
+            help_ += '; without either, `without_end` says whether they are "ongoing" or "unknown"'
+        yield _Clash("E504", path, f"the {key} of the records is missing in [[drugs]]", help_)
+
+
+def _of_columns(table: Drugs, path: Path) -> Iterator[_Clash]:
+    """Keys that say what the texts of a column mean, without that column."""
+    for key, column in (("units", "unit"), ("frequencies", "frequency"), ("routes", "route")):
+        if getattr(table, key) and getattr(table, column) is None:
+            message = f"`{key}` is about the texts of a column, which `{column}` names"
+            yield _Clash("E504", (*path, key), message, f'add `{column} = "…"`, or leave out `{key}`')
+
+
+# ---- files -------------------------------------------------------------------------------------------
 
 
 def _of_sheet(table: DataFile, path: Path) -> Iterator[_Clash]:

@@ -11,6 +11,7 @@ from remit.course.cohort import Addresses, EventDays, Ints, Origin
 from remit.operators.bounds import Bools, Floats
 from remit.study.file.configuration import Complete, Events
 from remit.study.file.places import Path
+from remit.study.layouts.completeness import declare_complete, known_period
 from remit.study.layouts.patients import PatientsTable
 from remit.study.layouts.roster import Roster
 from remit.study.layouts.rows import Opened, patient_columns
@@ -53,7 +54,7 @@ def read_histories(reading: Reading, patients: PatientsTable | None) -> Historie
         path: Path = ("events", number)
         kinds = _kinds(reading, path, table)
         for name in kinds:
-            _declare_complete(reading, path, name, table.complete, complete)
+            declare_complete(reading, path, name, table.complete, complete)
         with suppress(Failed):
             for name, found in _read(reading, path, table, kinds, patients).items():
                 happened[name].append(found)
@@ -71,16 +72,6 @@ def _kinds(reading: Reading, path: Path, table: Events) -> dict[str, Sequence[st
             find_event(reading, name, place)
             kinds[name] = texts
     return kinds
-
-
-def _declare_complete(
-    reading: Reading, path: Path, name: str, declared: Complete, known: dict[str, tuple[Path, Complete]]
-) -> None:
-    first, before = known.setdefault(name, (path, declared))
-    if before != declared:
-        line = reading.key(first).line
-        message = f"`{name}` is bound twice, and its completeness is not declared alike (line {line})"
-        reading.problems.add("E503", message, reading.value((*path, "complete")))
 
 
 # ---- rows --------------------------------------------------------------------------------------------
@@ -177,24 +168,10 @@ def event_days(
     """Every declared kind of event; `end` is the end of follow-up of each patient."""
     return {
         name: _of_patients(
-            histories.happened.get(name, ()), *_known_period(histories, name, patients, end), len(end)
+            histories.happened.get(name, ()), *known_period(histories.complete, name, patients, end), len(end)
         )
         for name in reading.declared.events
     }
-
-
-def _known_period(
-    histories: Histories, name: str, patients: PatientsTable, end: Floats
-) -> tuple[Floats, Floats]:
-    """From when to when the history of each patient is complete; where it is not, from after to before."""
-    path, complete = histories.complete.get(name, ((), Complete(extent="unknown")))
-    if complete.extent == "follow-up":
-        return np.full(len(end), -np.inf), end
-    if complete.extent == "unknown":
-        return np.full(len(end), np.inf), np.full(len(end), -np.inf)
-    start, stop = (patients.complete[*path, "complete", key] for key in ("from", "to"))
-    known = ~(np.isnan(start) | np.isnan(stop))
-    return np.where(known, start, np.inf), np.where(known, stop, -np.inf)
 
 
 def _of_patients(

@@ -9,7 +9,7 @@ from remit.course.cohort import Addresses, Column, Status
 from remit.diagnostics.diagnostic import Cell, Diagnostic, Label
 from remit.model.types import MomentType
 from remit.operators.bounds import Floats
-from remit.study.file.configuration import Patients
+from remit.study.file.configuration import Drugs, Events, Patients
 from remit.study.file.places import Path
 from remit.study.layouts.roster import Roster, patient_column
 from remit.study.problems import counted
@@ -30,8 +30,8 @@ class PatientsTable:
 
     facts         every declared fact
     declared_end  `[patients]` the declared end of follow-up as a study day, NaN where there is none
-    complete      when complete histories of events begin and end, by the path of what names the column:
-                  `[patients]` study days, NaN where there is none
+    complete      when complete histories of events and doses begin and end, by the path of what names the
+                  column: `[patients]` study days, NaN where there is none
     """
 
     roster: Roster
@@ -90,12 +90,15 @@ def _wanted(reading: Reading, table: Patients) -> dict[Path, str]:
 
 
 def _completing(reading: Reading) -> dict[Path, str]:
-    """The columns that say from when and to when events are known."""
+    """The columns that say from when and to when events and doses are known."""
     found: dict[Path, str] = {}
-    for number, events in enumerate(reading.study.configuration.events):
-        for key, column in (("from", events.complete.start), ("to", events.complete.end)):
-            if column is not None:
-                found["events", number, "complete", key] = column
+    study = reading.study.configuration
+    completed: dict[str, Sequence[Events | Drugs]] = {"events": study.events, "drugs": study.drugs}
+    for kind, tables in completed.items():
+        for number, table in enumerate(tables):
+            for key, column in (("from", table.complete.start), ("to", table.complete.end)):
+                if column is not None:
+                    found[kind, number, "complete", key] = column
     return found
 
 

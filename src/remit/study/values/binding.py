@@ -1,13 +1,13 @@
 """Names of the study file matched with what the rules declare: kinds, units, levels."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
 from remit.diagnostics.diagnostic import Label
-from remit.model.declarations import Event, Fact, Measure
+from remit.model.declarations import Drugs, Event, Fact, Measure
 from remit.model.types import LevelsType, MomentType, NumberType, TruthType
 from remit.model.units import Unit, UnknownUnit, parse_unit, unit_symbols
 from remit.study.file.configuration import Coding
@@ -61,6 +61,7 @@ _HOMES: Final = {
     "fact": "under `facts` of [patients]",
     "measure": "under `measures` of a table of visits",
     "event": "in a table of [[events]]",
+    "drug": "in a table of [[drugs]]",
 }
 
 
@@ -82,11 +83,27 @@ def find_event(reading: Reading, name: str, path: Path) -> Event:
     return reading.declared.events[name]
 
 
+def find_drug(reading: Reading, name: str, path: Path) -> tuple[Drugs, ...]:
+    """The declared classes that a drug belongs to, or Failed once it is told that there is none."""
+    _require(reading, "drug", name, path)
+    return _classes(reading.declared.drugs.values())[name]
+
+
+def _classes(declared: Iterable[Drugs]) -> dict[str, tuple[Drugs, ...]]:
+    """The classes of each drug by its name."""
+    found: dict[str, tuple[Drugs, ...]] = {}
+    for group in declared:
+        for member in group.members:
+            found[member.name] = (*found.get(member.name, ()), group)
+    return found
+
+
 def _require(reading: Reading, kind: str, name: str, path: Path) -> None:
-    kinds: Mapping[str, Mapping[str, Fact | Measure | Event]] = {
+    kinds: Mapping[str, Collection[str]] = {
         "fact": reading.declared.facts,
         "measure": reading.declared.measures,
         "event": reading.declared.events,
+        "drug": _classes(reading.declared.drugs.values()),
     }
     if name in kinds[kind]:
         return
@@ -97,6 +114,9 @@ def _require(reading: Reading, kind: str, name: str, path: Path) -> None:
     ]
     if other is not None:
         help_ = [f"it is {'an' if other == 'event' else 'a'} {other}, which is bound {_HOMES[other]}"]
+    if kind == "drug" and name in reading.declared.drugs:
+        members = [member.name for member in reading.declared.drugs[name].members]
+        help_ = [f"`{name}` is a class of drugs; its texts are given for each of them: {listed(members)}"]
     message = f"the rules declare no {kind} `{name}`"
     raise reading.problems.fail("E505", message, reading.key(path), "not declared", help=help_)
 

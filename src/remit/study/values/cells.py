@@ -90,7 +90,7 @@ class Expected:
     may_be_set_aside: bool = True
 
 
-_UNREADABLE: Final = ("E701", "E703", "E710", "E712")
+_UNREADABLE: Final = ("E701", "E703", "E710", "E712", "E715")
 
 
 def read_cells(reading: Reading, cells: Cells, expected: Expected) -> Values:
