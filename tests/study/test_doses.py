@@ -146,6 +146,13 @@ def test_the_text_of_a_unit_may_stand_for_a_strength(study: Write):
     assert given(study, table, rows) == [on(0, 12, 7.5), on(31, 43, 5)]
 
 
+def test_several_units_are_noted(study: Write):
+    rows = WITH_UNIT + "P1,prednisone,5,mg,2024-01-08,2024-01-20\nP1,dexa,1,g,2024-02-08,2024-02-20\n"
+    rows += "P2,prednisone,5,mg,2024-01-08,2024-01-20\n"
+    notes = read(study, UNITS, rows.replace("dexa,1,g", "dexa,0.1,g")).notes
+    assert "cm.csv: the doses of glucocorticoid are in mg (2), g (1)." in notes
+
+
 def test_a_unit_that_is_not_known(study: Write):
     rows = (
         WITH_UNIT + "P1,prednisone,1,TABLET,2024-01-08,2024-01-20\nP1,dexa,1,TABLET,2024-02-08,2024-02-20\n"

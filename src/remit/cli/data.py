@@ -18,10 +18,11 @@ def command(study: Path) -> Exit:
     """Show how far the data of STUDY cover each timepoint, and which values look wrong; none is changed."""
     from remit.pipeline import load_rules, rule_path
     from remit.report.quality import quality_blocks
-    from remit.study import describe_data, read_configuration, read_data
+    from remit.study import describe_data, describe_doses, read_configuration, read_data
 
     configuration = read_configuration(study)
     declared = load_rules(rule_path(configuration)).declarations
     cohort = read_data(configuration, declared).cohort
-    show(quality_blocks(configuration.title, cohort, describe_data(cohort, declared)))
+    measures, drugs = describe_data(cohort, declared), describe_doses(cohort, declared)
+    show(quality_blocks(configuration.title, cohort, measures, drugs))
     return Exit.FINE

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from remit.course.cohort import Cohort
 from remit.report.blocks import Block, Column, Heading, Paragraph, Table
 from remit.report.figures import NONE
-from remit.study import MeasureQuality
+from remit.study import DrugQuality, MeasureQuality
 from remit.study.quality import Finding
 
 _COVERAGE = (
@@ -26,13 +26,34 @@ _FINDINGS = (
 )
 
 
-def quality_blocks(title: str, cohort: Cohort, measures: Sequence[MeasureQuality]) -> Iterator[Block]:
-    """The coverage of each measure's windows, values outside what is usual, notes on the data."""
+_DOSES = (
+    Column("Drug"),
+    Column("records", right=True),
+    Column("patients", right=True),
+    Column("dose not\nknown", right=True),
+    Column("days not\nknown", right=True),
+    Column("patients with\ndays untold", right=True),
+)
+_UNTOLD = (
+    Column("Patient"),
+    Column("drug"),
+    Column("days", right=True),
+    Column("from", right=True),
+    Column("to", right=True),
+)
+
+
+def quality_blocks(
+    title: str, cohort: Cohort, measures: Sequence[MeasureQuality], drugs: Sequence[DrugQuality] = ()
+) -> Iterator[Block]:
+    """The coverage of windows, values outside what is usual, dose records, notes on the data."""
     yield Paragraph(title, indent=0)
     yield Paragraph(f"{len(cohort.patients)} patients, {int(cohort.is_visit.sum())} visits")
     yield Heading("What was recorded in each window, in patients")
     yield Table(_COVERAGE, tuple(_coverage(measures)))
     yield from _findings(measures)
+    if drugs:
+        yield from _doses(drugs)
     if cohort.notes:
         yield Heading("Notes on the data")
         yield from (Paragraph(note, mark="•") for note in cohort.notes)
@@ -56,6 +77,33 @@ def _findings(measures: Sequence[MeasureQuality]) -> Iterator[Block]:
     ]
     yield Heading("Values to look at")
     yield Table(_FINDINGS, tuple(rows)) if rows else Paragraph("none")
+
+
+def _doses(drugs: Sequence[DrugQuality]) -> Iterator[Block]:
+    """The records of each class of drugs, and of whom there are days that nothing tells of."""
+    yield Heading("Dose records")
+    yield Table(_DOSES, tuple(_records(one) for one in drugs))
+    rows = [
+        (
+            untold.patient,
+            one.name,
+            str(untold.days),
+            str(untold.first),
+            str(untold.last) if untold.spans == 1 else f"{untold.last} …",
+        )
+        for one in drugs
+        for untold in one.uncovered
+    ]
+    if rows:
+        yield Heading("Days without a record where the history is not known to be complete")
+        yield Table(_UNTOLD, tuple(rows))
+
+
+def _records(one: DrugQuality) -> tuple[str, ...]:
+    if not one.records:
+        return one.name, "none", *[NONE] * 3, str(len(one.uncovered))
+    counts = (one.records, one.patients, one.open_doses, one.open_days, len(one.uncovered))
+    return one.name, *map(str, counts)
 
 
 def _finding(measure: str, found: Finding) -> tuple[str, ...]:

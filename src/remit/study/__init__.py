@@ -5,14 +5,17 @@ are the tables by their layout, row by row; `assembly` brings their cells to the
 """
 
 from remit.study.data import StudyData, read_cohort, read_data
+from remit.study.dose_quality import DrugQuality, describe_doses
 from remit.study.quality import MeasureQuality, describe_data
 from remit.study.study import Study, read_configuration
 
 __all__ = [
+    "DrugQuality",
     "MeasureQuality",
     "Study",
     "StudyData",
     "describe_data",
+    "describe_doses",
     "read_cohort",
     "read_configuration",
     "read_data",

@@ -16,7 +16,7 @@ from remit.source import Span
 from remit.study.file.configuration import Drugs
 from remit.study.file.places import Path
 from remit.study.layouts.rows import Opened
-from remit.study.problems import counted
+from remit.study.problems import counted, listed
 from remit.study.values.amounts import Amount, amount, possible_doses
 from remit.study.values.cells import Cells, Expected, Values, read_cells
 from remit.study.values.frequencies import Frequency
@@ -55,12 +55,13 @@ def dose_values(
     """
     possible = possible_doses(declared)
     reader = _Reader(opened, path, table, declared, possible)
+    is_member = np.isin(drug, [member.name for member in declared.members])
+    _note_units(opened, table, declared, rows[is_member])
     low = np.full(len(rows), float(possible.low or 0))
     high = np.full(len(rows), np.inf if possible.high is None else float(possible.high))
     known = np.zeros(len(rows), dtype=bool)
     origin = np.zeros(len(rows), dtype=np.int64)
     origins = [opened.table.origin(table.dose.column)]
-    is_member = np.isin(drug, [member.name for member in declared.members])
     for group in reader.groups(rows, drug, given):
         values = reader.values(rows[group.places], group)
         if values is None:
@@ -76,6 +77,17 @@ def dose_values(
     low[~is_sure] = 0.0
     _note_open(opened, declared, possible, int((is_member & ~known).sum()))
     return Doses(low, high, is_member, tuple(origins), origin)
+
+
+def _note_units(opened: Opened, table: Drugs, declared: DeclaredDrugs, rows: Ints) -> None:
+    """In which units the doses are, where that is not one for all."""
+    if table.unit is None:
+        return
+    units = Cells(opened.table, table.unit, rows)
+    if len(units.used) > 1:
+        codes = sorted(units.used, key=lambda code: -int(units.counts[code]))
+        texts = listed([f"{units.column.texts[code] or 'none'} ({units.counts[code]:,})" for code in codes])
+        opened.reading.notes.append(f"{opened.table.file}: the doses of {declared.name} are in {texts}.")
 
 
 def _note_open(opened: Opened, declared: DeclaredDrugs, possible: NumberType, count: int) -> None:
