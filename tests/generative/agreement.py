@@ -26,15 +26,16 @@ def _differences(trial: Trial, engine: list[Bounds]) -> Iterator[str]:
         judge = Judge(DECLARATIONS, patient)
         for node, bounds in zip(trial.nodes, engine, strict=True):
             for date in places(node, patient):
-                judged, evaluated = judge.value(node, date), _plain(bounds, row, date)
+                stored = None if date is None else int(trial.cohort.starts[row]) + date
+                judged, evaluated = judge.value(node, date), _plain(bounds, row, stored)
                 if not agrees(judged, evaluated):
                     where = f"seed {trial.seed}, {patient.identifier}, date {date}: {written(node)}"
                     answers = f"judge {judged}, engine {evaluated}"
                     yield f"{where}\n    {answers}\n    {described(patient, node)}"
 
 
-def _plain(bounds: Bounds, row: int, date: int | None) -> Plain:
-    place = (row,) if date is None else (row, date)
+def _plain(bounds: Bounds, row: int, stored: int | None) -> Plain:
+    place = row if stored is None else stored
     if isinstance(bounds, Levels):
         return int(bounds.mask[place])
     low, high = (array[place].item() for array in pair(bounds))

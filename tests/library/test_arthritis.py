@@ -9,6 +9,7 @@ from remit.cases.cohort import case_cohort
 from remit.check import check
 from remit.evaluate.rules import evaluate_rules
 from remit.language import parse
+from remit.model.types import Level
 from remit.operators.bounds import Number
 from remit.source import Source
 from tests.library.criteria import rules_of, text_of
@@ -26,10 +27,14 @@ def scores_of(name: str, patients: list[dict[str, str]]) -> dict[str, list[float
     ]
     rules = check(parse(Source(name, "\n".join([declared, *cases]))))
     evaluation = evaluate_rules(rules, case_cohort(rules.declarations, rules.cases))
-    numbers = {key: one for key, one in evaluation.definitions.items() if isinstance(one, Number)}
-    for key, one in numbers.items():
-        assert (one.low[:, 0] == one.high[:, 0]).all(), key
-    return {key: [float(value) for value in one.low[:, 0]] for key, one in numbers.items()}
+    numbers = {}
+    for name, definition in rules.definitions.items():
+        if definition.body.level is Level.VISIT:
+            ((_, one),) = evaluation.per_visit(name)
+            if isinstance(one, Number):
+                assert (one.low == one.high).all(), name
+                numbers[name] = one.low.tolist()
+    return numbers
 
 
 def test_das28_is_the_published_formula() -> None:

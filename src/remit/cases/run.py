@@ -70,17 +70,17 @@ def _day(day: float) -> str:
 
 def _of_definition(evaluation: Evaluation, patient: int, case: Case, expected: Expected) -> CaseResult:
     definition = evaluation.rules.definitions[expected.name]
-    values, type_ = evaluation.definitions[expected.name], definition.body.type
-    place: tuple[int, ...] = (patient,)
-    if definition.body.level is Level.VISIT:
-        dates = evaluation.cohort.day[evaluation.cohort.dates_of(patient)]
-        found = np.flatnonzero(dates == expected.day)
-        if not len(found):
-            return CaseResult(
-                case, expected, _expected_words(expected, type_), f"no visit on day {expected.day}"
-            )
-        place = (patient, int(found[0]))
+    type_, place = definition.body.type, patient
     wanted = _expected_words(expected, type_)
+    if definition.body.level is Level.VISIT:
+        ((cohort, values),) = evaluation.per_visit(expected.name)
+        own = cohort.dates_of(patient)
+        found = np.flatnonzero(cohort.day[own] == expected.day)
+        if not len(found):
+            return CaseResult(case, expected, wanted, f"no visit on day {expected.day}")
+        place = own.start + int(found[0])
+    else:
+        values = evaluation.definitions[expected.name]
     return CaseResult(case, expected, wanted, _found_words(values, place, type_, expected, wanted))
 
 
@@ -94,7 +94,7 @@ def _expected_words(expected: Expected, type_: Type) -> str:
     return str(expected.value)
 
 
-def _found_words(values: Bounds, place: tuple[int, ...], type_: Type, expected: Expected, wanted: str) -> str:
+def _found_words(values: Bounds, place: int, type_: Type, expected: Expected, wanted: str) -> str:
     match values:
         case Truth():
             certain, possible = bool(values.certain[place]), bool(values.possible[place])
@@ -109,7 +109,7 @@ def _found_words(values: Bounds, place: tuple[int, ...], type_: Type, expected: 
         case Number():
             return _found_number(float(values.low[place]), float(values.high[place]), expected, wanted)
         case Moment():
-            return _moment(Moment(values.earliest, values.latest), place[0])
+            return _moment(values, place)
 
 
 def _found_number(low: float, high: float, expected: Expected, wanted: str) -> str:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from remit.course.cohort import Cohort, Column, EventDays, Ints, Status
+from remit.course.source import Portion, Source
 from remit.operators.bounds import Bools, Bounds, Floats, each
 
-BLOCK_SIZE = 4096
+BLOCK_SIZE = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Block:
     exists    `[patients, dates]` false in the padding
     visit     `[patients, dates]` whether the date is a visit
     follow_up_end  `[patients]`
+    place     `[patients, dates]` where each date stands in the cohort's columns
     """
 
     cohort: Cohort
@@ -54,7 +56,7 @@ class Block:
     exists: Bools
     visit: Bools
     follow_up_end: Floats
-    _index: Ints
+    place: Ints
     _measures: dict[str, Cells] = field(default_factory=dict)
     _facts: dict[str, Cells] = field(default_factory=dict)
     _events: dict[str, EventCells] = field(default_factory=dict)
@@ -65,7 +67,7 @@ class Block:
 
     def measure(self, name: str) -> Cells:
         if name not in self._measures:
-            self._measures[name] = _gathered(self.cohort.measures[name], self._index)
+            self._measures[name] = _gathered(self.cohort.measures[name], self.place)
         return self._measures[name]
 
     def fact(self, name: str) -> Cells:
@@ -118,24 +120,26 @@ def _padded(starts: Ints, members: Ints) -> tuple[Ints, Bools]:
     return np.minimum(offsets, max(int(starts[-1]) - 1, 0)), exists
 
 
-def block_of(cohort: Cohort, members: Ints) -> Block:
+def block_of(source: Source, members: Ints) -> Block:
     """The block of the given patients, in the given order."""
+    cohort, members = source.some(members)
     index, exists = _padded(cohort.starts, members)
     if len(cohort.day) == 0:
         index, exists = index[:, :0], exists[:, :0]
     return Block(
         cohort,
         members,
-        np.where(exists, cohort.day[index].astype(np.float64), np.inf),
+        np.where(exists, _laid_out(cohort.day, index), np.inf),
         exists,
-        cohort.is_visit[index] & exists,
+        _laid_out(cohort.is_visit, index) & exists,
         cohort.follow_up_end[members],
         index,
     )
 
 
-def blocks(cohort: Cohort, size: int = BLOCK_SIZE) -> Iterator[Block]:
-    """All patients in blocks, those with equally many dates together so that little is padding."""
-    order = np.argsort(np.diff(cohort.starts), kind="stable").astype(np.int64)
-    for start in range(0, len(order), size):
-        yield block_of(cohort, order[start : start + size])
+def blocks(portion: Portion, size: int = BLOCK_SIZE) -> Iterator[Block]:
+    """The patients of a portion in blocks, those with equally many dates together: little is padding."""
+    cohort, members = portion.read(), portion.members
+    members = members[np.argsort(np.diff(cohort.starts)[members], kind="stable")]
+    for start in range(0, len(members), size):
+        yield block_of(cohort, members[start : start + size])

@@ -5,7 +5,7 @@ that it carries for the audit. Values are `float64`; a decimal of the source wit
 back exactly from `exact`, which is how statistics and the judge see it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from fractions import Fraction
@@ -13,6 +13,7 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
+from remit.course.source import Portion
 from remit.operators.bounds import Bools, Bounds, Floats
 
 Ints = npt.NDArray[np.int64]
@@ -154,6 +155,20 @@ class Cohort:
     """What was set aside or joined while reading, one sentence each, for the report."""
     doses: Mapping[str, DoseRecords] = field(default_factory=dict)
     """By declared class of drugs; every declared one is present."""
+
+    @property
+    def visits(self) -> int:
+        """How many visits there are."""
+        return int(self.is_visit.sum())
+
+    def portions(self, size: int) -> Sequence[Portion]:
+        """All patients, so many at a time, those with equally many dates together."""
+        order = np.argsort(np.diff(self.starts), kind="stable").astype(np.int64)
+        return [Portion(0, order[start : start + size], lambda: self) for start in range(0, len(order), size)]
+
+    def some(self, members: Ints) -> "tuple[Cohort, Ints]":
+        """This cohort, which holds everybody."""
+        return self, members
 
     def dates_of(self, patient: int) -> slice:
         """Where a patient's dates stand in the per-visit columns."""

@@ -1,6 +1,6 @@
 """Every checked expression over one block, each meaning once; the memo is the trace that the audit shows."""
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import assert_never, cast
 
@@ -12,6 +12,7 @@ from remit.evaluate.aggregates import aggregate
 from remit.evaluate.limits import Limits, Selection, select
 from remit.evaluate.moments import event_moment, visit_moment
 from remit.evaluate.observed import Observation
+from remit.evaluate.release import Remaining
 from remit.evaluate.running import reaches_back, running
 from remit.evaluate.taking import column_of, open_value, taken, taken_array, worst
 from remit.evaluate.timepoints import in_window, picked
@@ -42,11 +43,12 @@ class Evaluator:
 
     `values` maps an expression's key to its bounds, in the padding of dates without meaning; one that speaks
     of visits further out has its value for each choice of these under its key and their columns, as long as
-    that choice lasts.
+    that choice lasts. With `remaining` only those are kept that are still to be taken; without it all are,
+    which is what the audit reads.
     """
 
-    def __init__(self, declarations: Declarations, block: Block) -> None:
-        self.declarations, self.block = declarations, block
+    def __init__(self, declarations: Declarations, block: Block, remaining: Remaining | None = None) -> None:
+        self.declarations, self.block, self._remaining = declarations, block, remaining
         self.values: dict[Hashable, Bounds] = {}
         self._columns: dict[int, int] = {}
         self._outer_visits: dict[int, frozenset[int]] = {}
@@ -59,7 +61,16 @@ class Evaluator:
             # Infinities are limits that are not there; where they cancel, each operator opens the value.
             with np.errstate(all="ignore"):
                 self.values[key] = self._evaluate(cast(e.AnyExpr, expression))
+            if key == expression.key:
+                # What speaks of a visit further out takes its parts again at the next one.
+                self.release(e.children(expression))
         return self.values[key]
+
+    def release(self, taken: Sequence[e.Expr]) -> None:
+        """Forget the values that were taken for the last time."""
+        if self._remaining is not None:
+            for key in self._remaining.spent(taken):
+                self.values.pop(key, None)
 
     def _key(self, expression: e.Expr) -> Hashable:
         """What a value is remembered under: with the columns of the visits further out that it speaks of."""

@@ -1,31 +1,35 @@
 """A whole rule set over a cohort: every verdict, definition and compared value."""
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Final, cast
 
 import numpy as np
 
 from remit.course.cohort import Cohort
-from remit.evaluate.cohort import Progress, evaluate
+from remit.course.source import Source
+from remit.evaluate.cohort import Asked, Progress, evaluate, evaluate_asked
+from remit.evaluate.evaluator import Evaluator
 from remit.evaluate.verdicts import Verdicts, judge_outcome
 from remit.model.expressions import Expr, Named
 from remit.model.rules import Agreement, Comparison, Outcome, Rate, RuleSet, TimeTo
-from remit.operators.bounds import Bools, Bounds, Floats, Moment, Truth
+from remit.model.types import MOMENT, Level
+from remit.operators.bounds import Bools, Bounds, Moment, Truth
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What a rule set says of a cohort.
+    """What a rule set says of the patients of a source.
 
     verdicts      by outcome
-    definitions   by name: `[patients]`, or `[patients, most dates]` for one per visit (open in the padding)
+    definitions   by name, `[patients]`; those per visit are worked out when they are asked for
     described     by name, `[patients]`
     values        every other per-patient value that an analysis needs, `[patients]`, by its expression's key
     """
 
     rules: RuleSet
-    cohort: Cohort
+    cohort: Source
     verdicts: Mapping[str, Verdicts]
     definitions: Mapping[str, Bounds]
     described: Mapping[str, Bounds]
@@ -35,19 +39,39 @@ class Evaluation:
         """The bounds of an expression that the rule set's analyses use, `[patients]`."""
         return self.values[_meant(expression).key]
 
+    def per_visit(self, definition: str) -> Iterator[tuple[Cohort, Bounds]]:
+        """The values of a definition per visit, `[dates]`, cohort by cohort in the order of the patients."""
+        body = self.rules.definitions[definition].body
+        for portion in self.cohort.portions(_EVERYBODY):
+            cohort = portion.read()
+            yield cohort, evaluate(self.rules.declarations, [body], cohort)[0]
 
-def evaluate_rules(rules: RuleSet, cohort: Cohort, progress: Progress | None = None) -> Evaluation:
-    """Everything that a rule set asks of every patient, in one pass over the blocks."""
+
+_EVERYBODY: Final = sys.maxsize
+
+
+def evaluate_rules(
+    rules: RuleSet, cohort: Source, progress: Progress | None = None, workers: int | None = None
+) -> Evaluation:
+    """Everything that a rule set asks of every patient, in one pass over the portions of a source.
+
+    `progress` is told how many patients are done. The number of `workers` (None: of the processors) changes
+    no result.
+    """
     wanted = _Wanted()
     outcomes = {name: _outcome_parts(outcome, wanted) for name, outcome in rules.outcomes.items()}
-    definitions = {name: wanted.add(item.body) for name, item in rules.definitions.items()}
+    definitions = {
+        name: wanted.add(item.body)
+        for name, item in rules.definitions.items()
+        if item.body.level is Level.PATIENT
+    }
     described = {name: wanted.add(body) for name, body in rules.described}
     analysed = {_meant(one).key: wanted.add(one) for one in _analysed(rules)}
-    values = evaluate(rules.declarations, wanted.expressions, cohort, progress)
+    values = evaluate_asked(rules.declarations, wanted.asked, cohort, progress, workers)
     return Evaluation(
         rules,
         cohort,
-        {name: _verdicts(rules.outcomes[name], parts, values, cohort) for name, parts in outcomes.items()},
+        {name: _verdicts(rules.outcomes[name], parts, values) for name, parts in outcomes.items()},
         {name: values[place] for name, place in definitions.items()},
         {name: values[place] for name, place in described.items()},
         {key: values[place] for key, place in analysed.items()},
@@ -55,18 +79,21 @@ def evaluate_rules(rules: RuleSet, cohort: Cohort, progress: Progress | None = N
 
 
 class _Wanted:
-    """The expressions to evaluate, each meaning once."""
+    """What is to be worked out for every patient, each meaning once."""
 
     def __init__(self) -> None:
-        self.expressions: list[Expr] = []
+        self.asked: list[Asked] = []
         self._places: dict[int, int] = {}
 
     def add(self, expression: Expr) -> int:
         expression = _meant(expression)
         if expression.key not in self._places:
-            self._places[expression.key] = len(self.expressions)
-            self.expressions.append(expression)
+            self._places[expression.key] = self.ask(Asked.value(expression))
         return self._places[expression.key]
+
+    def ask(self, asked: Asked) -> int:
+        self.asked.append(asked)
+        return len(self.asked) - 1
 
 
 def _meant(expression: Expr) -> Expr:
@@ -96,12 +123,14 @@ def _outcome_parts(outcome: Outcome, wanted: _Wanted) -> dict[str, int]:
         "unless": outcome.unless,
         "following": outcome.following,
         "day": outcome.day,
-        "event_body": outcome.event_body,
     }
-    return {role: wanted.add(part) for role, part in parts.items() if part is not None}
+    places = {role: wanted.add(part) for role, part in parts.items() if part is not None}
+    if outcome.event_body is not None and outcome.day is not None:
+        places["last_assessed"] = wanted.ask(_last_assessed(outcome, outcome.event_body, outcome.day))
+    return places
 
 
-def _verdicts(outcome: Outcome, parts: dict[str, int], values: list[Bounds], cohort: Cohort) -> Verdicts:
+def _verdicts(outcome: Outcome, parts: dict[str, int], values: list[Bounds]) -> Verdicts:
     def part(role: str) -> Bounds | None:
         return values[parts[role]] if role in parts else None
 
@@ -115,30 +144,30 @@ def _verdicts(outcome: Outcome, parts: dict[str, int], values: list[Bounds], coh
         return verdicts
     start = cast("Moment | None", part("following"))
     if start is None:
-        origin = np.zeros(len(cohort.patients))
+        origin = np.zeros(len(verdicts.verdict))
         start = Moment(origin, origin)
-    day = cast(Moment, part("day"))
-    last = _last_assessed(cast(Truth, part("event_body")), start, day, outcome, cohort)
-    return replace(verdicts, day=day, start=start, last_assessed=last)
+    last = cast(Moment, part("last_assessed")).latest
+    return replace(verdicts, day=cast(Moment, part("day")), start=start, last_assessed=last)
 
 
-def _last_assessed(body: Truth, start: Moment, event: Moment, outcome: Outcome, cohort: Cohort) -> Floats:
+def _last_assessed(outcome: Outcome, body: Expr, day: Expr) -> Asked:
     """The last day from the start on, and before the event may have come, at which the condition was decided.
 
     The start itself without one: time in which it may already have happened is not time free of it.
     """
-    width = body.certain.shape[1]
-    offsets = cohort.starts[:-1, None] + np.arange(width)[None, :]
-    exists = offsets < cohort.starts[1:, None]
-    index = np.minimum(offsets, max(len(cohort.day) - 1, 0))
-    day = (
-        np.where(exists, cohort.day[index].astype(np.float64), -np.inf)
-        if width
-        else np.zeros((len(exists), 0))
-    )
-    closed: Bools = exists & ~body.open & (day >= start.latest[:, None]) & (day < event.earliest[:, None])
-    if outcome.reads and width:
-        rows = [cohort.measures[name].status[index] != 0 for name in sorted(outcome.reads)]
-        closed &= cohort.is_visit[index] | np.logical_and.reduce(rows)
-    last = np.where(closed, day, -np.inf).max(axis=1, initial=-np.inf)
-    return np.asarray(np.where(np.isfinite(last), last, start.latest))
+
+    def of(evaluator: Evaluator) -> Bounds:
+        block, truth = evaluator.block, evaluator.truth(body)
+        start = np.zeros(block.shape[0])
+        if outcome.following is not None:
+            start = cast(Moment, evaluator.value(outcome.following)).latest
+        event = cast(Moment, evaluator.value(day)).earliest
+        dates = evaluator.dates(outcome.reads) if outcome.reads else block.exists
+        closed: Bools = dates & ~truth.open
+        closed &= (block.day >= start[:, None]) & (block.day < event[:, None])
+        last = np.where(closed, block.day, -np.inf).max(axis=1, initial=-np.inf)
+        last = np.where(np.isfinite(last), last, start)
+        return Moment(last, last)
+
+    following = () if outcome.following is None else (outcome.following,)
+    return Asked(MOMENT, Level.PATIENT, (body, day, *following), of)

@@ -46,7 +46,7 @@ def _written(report: Report, read: ReadAt, value: Number, patient: int) -> str:
     """The text of the cell; nothing where it was converted, or where several cells make the value."""
     block = block_of(report.cohort, np.array([patient], np.int64))
     trace = Trace(Evaluator(report.rules.declarations, block))
-    date, column = trace.read_date(read), report.cohort.measures[read.measure]
+    date, column = trace.read_date(read), trace.cohort.measures[read.measure]
     if date is None or column.addresses is None:
         return ""
     place = trace.stored(date)

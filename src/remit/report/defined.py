@@ -26,14 +26,19 @@ class DefinedValue:
 
 def defined_values(report: Report, definition: Definition) -> Iterator[DefinedValue]:
     """The values of a definition in the order of the patients and their dates."""
-    values, type_ = report.evaluation.definitions[definition.name], definition.body.type
-    cohort = report.cohort
-    for place, patient in enumerate(cohort.patients):
-        if definition.body.level is Level.PATIENT:
-            yield _value(patient, None, at(values, place), type_)
-            continue
-        for date, day in enumerate(cohort.day[cohort.dates_of(place)].tolist()):
-            yield _value(patient, day, at(values, (place, date)), type_)
+    if definition.body.level is not Level.PATIENT:
+        yield from _at_visits(report, definition)
+        return
+    values = report.evaluation.definitions[definition.name]
+    for place, patient in enumerate(report.cohort.patients):
+        yield _value(patient, None, at(values, place), definition.body.type)
+
+
+def _at_visits(report: Report, definition: Definition) -> Iterator[DefinedValue]:
+    for cohort, values in report.evaluation.per_visit(definition.name):
+        for place, patient in enumerate(cohort.patients):
+            for date in range(int(cohort.starts[place]), int(cohort.starts[place + 1])):
+                yield _value(patient, int(cohort.day[date]), at(values, date), definition.body.type)
 
 
 def _value(patient: str, day: int | None, value: Bounds, type_: Type) -> DefinedValue:

@@ -35,5 +35,5 @@ def _rules(report: Report) -> str:
 
 def _data(report: Report) -> str:
     cohort = report.cohort
-    patients, visits = len(cohort.patients), int(cohort.is_visit.sum())
+    patients, visits = len(cohort.patients), cohort.visits
     return f"{patients:,} patient{'' if patients == 1 else 's'}, {visits:,} visit{'' if visits == 1 else 's'}"

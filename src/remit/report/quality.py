@@ -48,7 +48,7 @@ def quality_blocks(
 ) -> Iterator[Block]:
     """The coverage of windows, values outside what is usual, dose records, notes on the data."""
     yield Paragraph(title, indent=0)
-    yield Paragraph(f"{len(cohort.patients)} patients, {int(cohort.is_visit.sum())} visits")
+    yield Paragraph(f"{len(cohort.patients)} patients, {cohort.visits} visits")
     yield Heading("What was recorded in each window, in patients")
     yield Table(_COVERAGE, tuple(_coverage(measures)))
     yield from _findings(measures)

@@ -93,7 +93,7 @@ def _study(report: Report) -> StudyPart:
         title=report.title,
         synthetic=report.is_synthetic,
         patients=cohort.patients,
-        visits=int(cohort.is_visit.sum()),
+        visits=cohort.visits,
         notes=cohort.notes,
     )
 
