@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from remit.diagnostics.diagnostic import Diagnostic, Label, Rejected
-from remit.rule_files import load_rules, read_source
+from remit.rule_files import checked, load_rules, read_source
 from remit.source import Source
 
 if TYPE_CHECKING:
@@ -93,11 +93,8 @@ def _read(study: str | Path) -> "tuple[Study, RuleSet, StudyData]":
 
 def check_text(text: str, name: str = "rules") -> tuple[Diagnostic, ...]:
     """Every mistake of a rule text; empty where it has none."""
-    from remit.check import check
-    from remit.language import parse
-
     try:
-        check(parse(Source(name, text)))
+        checked(Source(name, text))
     except Rejected as rejected:
         return rejected.diagnostics
     return ()

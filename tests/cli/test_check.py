@@ -144,3 +144,17 @@ def test_the_page_of_a_diagnostic(remit: CommandLine):
 def test_all_codes(remit: CommandLine):
     lines = remit("errors").out.splitlines()
     assert "E312  units of another dimension" in lines
+
+
+def test_a_mistake_of_syntax_hides_no_other(remit: CommandLine, study: Path):
+    (study / "rules.remit").write_text(
+        WRONG.replace('event   ivig "IVIG started"', 'event   ivig "IVIG started')
+    )
+    ended = remit("check", study / "rules.remit")
+    assert ended.code == Exit.FINDINGS
+    assert [line[:11] for line in ended.out.splitlines() if line.startswith("error")] == [
+        "error[E102]",
+        "error[E201]",
+        "error[E201]",
+    ]
+    assert ended.out.endswith("\n3 mistakes\n")

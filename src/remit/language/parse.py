@@ -1,6 +1,7 @@
 """Rule text to a `RuleFile`, or a diagnostic that says in words what was not understood."""
 
 import os
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -19,17 +20,28 @@ from remit.source import Source
 def parse(source: Source) -> RuleFile:
     """The syntax of a rule file.
 
-    Raises Rejected with one diagnostic where the text is not one: a parser that went on after the first
-    mistake would report its own confusion.
+    Raises Rejected where the text is not one, with one mistake a statement; it is Unparsed where there are
+    statements to go on with.
     """
     if not source.text.strip():
         place = Label(source.span(0, 0), "nothing is written here")
-        raise Rejected([Diagnostic("E109", "the rule file is empty", place)])
+        help_ = ("begin with `ruleset name version 1.0`, or let `remit init` propose a file from the data",)
+        raise Rejected([Diagnostic("E109", "the rule file is empty", place, help=help_)])
+    try:
+        return _parsed(source, source.text)
+    except Rejected as rejected:
+        from remit.language.recover import recovered
+
+        raise recovered(source, rejected.diagnostics, _parsed) from None
+
+
+def _parsed(source: Source, text: str) -> RuleFile:
+    """The records of a text that has its places in a source. Raises Rejected with the first mistake."""
     try:
         # Lark's Tree is generic in its leaves; the grammar keeps only tokens.
-        tree = cast("Tree[object]", grammar().parse(source.text))
+        tree = cast("Tree[object]", grammar().parse(text))
     except UnexpectedInput as mistake:
-        raise Rejected([explain_mistake(source, *_place(source, mistake))]) from None
+        raise Rejected([explain_mistake(source, *_place(source, text, mistake))]) from None
     return Builder(source).rule_file(tree)
 
 
@@ -58,12 +70,19 @@ def _cache_file() -> str | bool:
     return str(folder / f"grammar-{sys.version_info.major}.{sys.version_info.minor}.lark")
 
 
-def _place(source: Source, mistake: UnexpectedInput) -> tuple[int, frozenset[str]]:
+def _place(source: Source, text: str, mistake: UnexpectedInput) -> tuple[int, frozenset[str]]:
     """Where the text stopped making sense, and the words that could have stood there."""
     if isinstance(mistake, UnexpectedToken):
         start = mistake.token.start_pos
         at_end = start is None or mistake.token.type == "$END"
-        return len(source.text) if at_end else int(start or 0), frozenset(mistake.accepts or mistake.expected)
+        offset = _next_word(source, len(text)) if at_end else int(start or 0)
+        return offset, frozenset(mistake.accepts or mistake.expected)
     if isinstance(mistake, UnexpectedCharacters):
         return int(getattr(mistake, "pos_in_stream", 0)), frozenset(mistake.allowed or ())
     return len(source.text), frozenset()
+
+
+def _next_word(source: Source, offset: int) -> int:
+    """Where the next word begins: where one statement was to go on, the next one does."""
+    found = re.compile(r"(?:\s|#[^\n]*)*").match(source.text, offset)
+    return found.end() if found else offset
