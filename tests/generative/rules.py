@@ -26,6 +26,7 @@ from remit.model.expressions import (
     FirstMatch,
     Forge,
     FromVisit,
+    Lasting,
     Made,
     MeasureValue,
     Named,
@@ -100,7 +101,9 @@ class Rules:
                     self._any_recorded,
                     self._aggregate,
                 ]
-                forms += [self._sustained, self._confirmed, self._onset] * (level is Level.VISIT)
+                forms += [self._sustained, self._confirmed, self._onset, self._lasting] * (
+                    level is Level.VISIT
+                )
                 forms += [self._from_visit] * (2 * (level is Level.VISIT))
             case NumberType():
                 forms += [self._aggregate] * 4
@@ -409,6 +412,11 @@ class Rules:
     def _onset(self, type_: Type, level: Level, depth: int) -> Expr:
         body = self.at_visits(TRUTH, depth)
         return self._make(Onset, TRUTH, Level.VISIT, body=body, reads=reads_of(body))
+
+    def _lasting(self, type_: Type, level: Level, depth: int) -> Expr:
+        begins, ends = self.at_visits(TRUTH, depth), self.at_visits(TRUTH, depth)
+        fields = {"begins": begins, "ends": ends, "reads": reads_of(begins) | reads_of(ends)}
+        return self._make(Lasting, TRUTH, Level.VISIT, **fields)
 
     def _first_match(self, type_: Type, level: Level, depth: int) -> Expr:
         assert isinstance(type_, LevelsType)

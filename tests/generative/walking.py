@@ -8,6 +8,7 @@ from remit.model.expressions import (
     Expr,
     FirstMatch,
     FromVisit,
+    Lasting,
     MeasureValue,
     Named,
     Onset,
@@ -23,7 +24,15 @@ def reads_of(expression: Expr) -> frozenset[str]:
         case MeasureValue(name=name):
             return frozenset({name})
         case (
-            Recorded() | Apply() | FirstMatch() | Named() | FromVisit() | Sustained() | Confirmed() | Onset()
+            Recorded()
+            | Apply()
+            | FirstMatch()
+            | Named()
+            | FromVisit()
+            | Sustained()
+            | Confirmed()
+            | Onset()
+            | Lasting()
         ):
             return frozenset().union(*(reads_of(part) for part in children(expression)))
         case _:

@@ -397,3 +397,19 @@ def test_an_unknown_patient_or_outcome():
     for patient, outcome in (("P9", "skin_response"), ("P1", "nothing")):
         with pytest.raises(KeyError):
             explain(made, patients, patient, outcome)
+
+
+@pytest.mark.parametrize(
+    ("later", "answer"),
+    [({84: {"worse": True}}, "confirmed"), ({84: {"worse": False}}, "refuted"), ({}, "unconfirmed")],
+)
+def test_the_audit_says_which_of_three_answers_a_confirmation_has(
+    later: dict[int, dict[str, bool]], answer: str
+):
+    rules = checked(
+        "measure worse : yes or no, no is better\n"
+        "response progressed when any visit until day 0 has (worse confirmed at least 84 days later)\n"
+    )
+    chart = Chart({0: {"worse": True}} | later)
+    shown = str(render(explain(rules, cohort(rules, chart), "P1", "progressed")))
+    assert re.search(rf"day 0 +[✓✗?] +{answer}\b", shown), shown

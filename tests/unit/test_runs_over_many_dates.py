@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from remit.evaluate.runs import confirmed
+from remit.evaluate.runs import Span, confirmed
 from remit.operators.bounds import Bools, Truth
 
 
@@ -18,9 +18,10 @@ def test_confirmation_in_one_pass_is_confirmation_by_pairs() -> None:
     dates: Bools = random.random(shape) < 0.9
     body, by, end = _random(random, shape), _random(random, shape), day[:, -1]
     nothing = Truth(np.zeros(shape, np.bool_), np.zeros(shape, np.bool_))
-    passed = confirmed(body, by, None, day, dates, end, 28, None, 0)
+    span = Span(day, dates, end, 28, np.inf)
+    passed = confirmed(body, by, None, span, 0)
     # An allowance of one visit of a kind that never occurs takes the loop over pairs.
-    paired = confirmed(body, by, nothing, day, dates, end, 28, None, 1)
+    paired = confirmed(body, by, nothing, span, 1)
     assert np.array_equal(passed.certain, paired.certain)
     assert np.array_equal(passed.possible, paired.possible)
     assert passed.certain.any() and (passed.possible & ~passed.certain).any() and (~passed.possible).any()
@@ -31,5 +32,5 @@ def test_a_daily_diary_of_years_takes_one_pass() -> None:
     day = np.arange(days, dtype=np.float64)[None, :]
     there = np.ones((1, days), np.bool_)
     truth = Truth(there, there)
-    found = confirmed(truth, truth, None, day, there, day[:, -1], 28, None, 0)
+    found = confirmed(truth, truth, None, Span(day, there, day[:, -1], 28, np.inf), 0)
     assert found.certain.sum() == days - 28

@@ -6,7 +6,7 @@ from remit.check.conditions import truth
 from remit.check.quantities import in_one_unit, number
 from remit.check.recorded import reads_of
 from remit.model import syntax as s
-from remit.model.expressions import Edge, Expr, FirstMatch, FromVisit, Period
+from remit.model.expressions import Edge, Expr, FirstMatch, FromVisit, Lasting, Period
 from remit.model.rules import Clause, Definition, Outcome
 from remit.model.types import MOMENT, TRUTH, Level, LevelsType
 
@@ -19,8 +19,17 @@ def define(checker: Checker, written: s.Define) -> Resolved:
 
 def state(checker: Checker, written: s.State) -> Resolved:
     """A checked `state`: a yes or no."""
-    body = truth(checker, written.value)
+    body = truth(checker, written.value) if written.ends is None else _lasting(checker, written, written.ends)
     return Definition(written.name.text, _label(written), "state", body, written.name.span)
+
+
+def _lasting(checker: Checker, written: s.State, ends: s.Expression) -> Expr:
+    """`begins when … ends when …`: asked at each visit, from one to the next."""
+    begun, ended = checker.problems.all_of(
+        [lambda: visits.visit_truth(checker, written.value), lambda: visits.visit_truth(checker, ends)]
+    )
+    span, reads = written.value.span.to(ends.span), reads_of(begun) | reads_of(ended)
+    return checker.make(Lasting, span, TRUTH, Level.VISIT, begins=begun, ends=ended, reads=reads)
 
 
 def score(checker: Checker, written: s.Score) -> Resolved:

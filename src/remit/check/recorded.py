@@ -16,6 +16,7 @@ from remit.model.expressions import (
     FactValue,
     FirstMatch,
     FromVisit,
+    Lasting,
     MeasureValue,
     Named,
     Onset,
@@ -46,7 +47,7 @@ def reads_of(expression: Expr) -> frozenset[str]:
             return reads_of(body) | _reads_at(body, depth)
         case Apply(arguments=parts) | FirstMatch(tests=parts):
             return frozenset().union(*(reads_of(part) for part in parts))
-        case Sustained(reads=reads) | Confirmed(reads=reads) | Onset(reads=reads):
+        case Sustained(reads=reads) | Confirmed(reads=reads) | Onset(reads=reads) | Lasting(reads=reads):
             return reads
         case _:
             return frozenset()
@@ -96,6 +97,8 @@ def recorded(checker: Checker, expression: Expr, mode: Mode) -> Expr:
             return checker.apply("occurs", span, expression)
         case Sustained(body=body) | Confirmed(body=body) | Onset(body=body):
             return inner(body)
+        case Lasting(begins=begins, ends=ends):
+            return checker.apply("or" if mode == "any" else "and", span, inner(begins), inner(ends))
         case OverVisits() | OverEvents() | AnyRecorded():
             message = "whether something was recorded is asked of a value, not of a count"
             raise checker.problems.fail("E301", message, span)

@@ -134,8 +134,7 @@ class Evaluator:
             case e.NowDay():
                 return Moment(self.block.day, self.block.day)
             case e.VisitDay():
-                day = self.block.day[:, self._columns[x.depth]]
-                return Moment(day, day)
+                return self._outside(x)
             case e.FromVisit():
                 return self._stacked([self._seen_from(x, j) for j in range(self.block.shape[1])], x.type)
             case e.EndOfFollowUp():
@@ -151,6 +150,8 @@ class Evaluator:
                 return self._confirmed(x)
             case e.Onset():
                 return runs.onset(self.truth(x.body), self.dates(x.reads))
+            case e.Lasting():
+                return runs.lasting(self._per_visit(x.begins), self._per_visit(x.ends), self.dates(x.reads))
             case e.OverVisits():
                 return self._over_visits(x)
             case e.OverEvents():
@@ -267,6 +268,10 @@ class Evaluator:
             return at(moment.earliest, moment.latest)
         columns = range(self.block.shape[1])
         return self._stacked([at(moment.earliest[:, j], moment.latest[:, j]) for j in columns], x.type)
+
+    def _outside(self, x: e.VisitDay) -> Bounds:
+        day = self.block.day[:, self._columns[x.depth]]
+        return Moment(day, day)
 
     def _seen_from(self, x: e.FromVisit, column: int) -> Bounds:
         with self.standing_at(x.depth, column):
@@ -407,14 +412,6 @@ class Evaluator:
 
     def _confirmed(self, x: e.Confirmed) -> Bounds:
         allowing = self.truth(x.allowing) if x.allowing is not None else None
-        return runs.confirmed(
-            self.truth(x.body),
-            self.truth(x.by),
-            allowing,
-            self.block.day,
-            self.dates(x.reads),
-            self.block.follow_up_end,
-            x.at_least,
-            x.at_most,
-            x.allowed,
-        )
+        limit = np.inf if x.at_most is None else x.at_most
+        span = runs.Span(self.block.day, self.dates(x.reads), self.block.follow_up_end, x.at_least, limit)
+        return runs.confirmed(self.truth(x.body), self.truth(x.by), allowing, span, x.allowed)

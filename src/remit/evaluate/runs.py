@@ -1,5 +1,7 @@
 """Runs of visits, confirmation, onset: loops over the dates' columns, vectorised over patients."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from remit.operators.bounds import Bools, Floats, Truth
@@ -74,66 +76,61 @@ def _qualifying(
     return result
 
 
-def confirmed(
-    body: Truth,
-    by: Truth,
-    allowing: Truth | None,
-    day: Floats,
-    dates: Bools,
-    follow_up_end: Floats,
-    at_least: int,
-    at_most: int | None,
-    allowed: int,
-) -> Truth:
-    """A later date that confirms, with everything between fine or allowed."""
-    if at_most is None and not allowed:
-        certain = _confirmed_ever(body.certain, by.certain, day, dates, at_least)[0]
-        later, undecided = _confirmed_ever(body.possible, by.possible, day, dates, at_least)
-        return Truth(body.certain & certain & dates, (body.possible & (later | undecided)) | ~dates)
-    none = np.zeros_like(dates)
+@dataclass(frozen=True, slots=True)
+class Span:
+    """When a later visit may confirm: so many days after the first, at most `limit` (infinite: at any time).
+
+    day, dates      `[patients, dates]` the days, and those at which the form looks
+    follow_up_end   `[patients]`
+    """
+
+    day: Floats
+    dates: Bools
+    follow_up_end: Floats
+    at_least: int
+    limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Where a condition holds, what confirms it, and what may stand between: `[patients, dates]`."""
+
+    body: Bools
+    by: Bools
+    spare: Bools
+
+
+def confirmed(body: Truth, by: Truth, allowing: Truth | None, span: Span, allowed: int) -> Truth:
+    """A later date that confirms, with everything between fine or one of `allowed` spare ones."""
+    if np.isposinf(span.limit) and not allowed:
+        certain, _ = _confirmed_ever(body.certain, by.certain, span)
+        later, undecided = _confirmed_ever(body.possible, by.possible, span)
+        return Truth(body.certain & certain & span.dates, (body.possible & (later | undecided)) | ~span.dates)
+    none = np.zeros_like(span.dates)
     spare = allowing if allowing is not None else Truth(none, none)
-    certain, possible = np.zeros_like(dates), np.zeros_like(dates)
-    for column in range(dates.shape[1]):
-        sure, _ = _confirmed_from(
-            column,
-            body.certain,
-            by.certain,
-            spare.certain,
-            day,
-            dates,
-            follow_up_end,
-            at_least,
-            at_most,
-            allowed,
-        )
-        maybe, undecided = _confirmed_from(
-            column,
-            body.possible,
-            by.possible,
-            spare.possible,
-            day,
-            dates,
-            follow_up_end,
-            at_least,
-            at_most,
-            allowed,
-        )
+    surely = Holding(body.certain, by.certain, spare.certain)
+    perhaps = Holding(body.possible, by.possible, spare.possible)
+    certain, possible = np.zeros_like(span.dates), np.zeros_like(span.dates)
+    for column in range(span.dates.shape[1]):
+        sure, _ = _confirmed_from(column, surely, span, allowed)
+        maybe, undecided = _confirmed_from(column, perhaps, span, allowed)
         certain[:, column] = body.certain[:, column] & sure
         possible[:, column] = body.possible[:, column] & (maybe | undecided)
-    return Truth(certain & dates, possible | ~dates)
+    return Truth(certain & span.dates, possible | ~span.dates)
 
 
-def _confirmed_ever(body: Bools, by: Bools, day: Floats, dates: Bools, at_least: int) -> tuple[Bools, Bools]:
+def _confirmed_ever(body: Bools, by: Bools, span: Span) -> tuple[Bools, Bools]:
     """As `_confirmed_from` for all dates in one pass back, where nothing is allowed and no limit is set.
 
     Of the dates that confirm before anything breaks, the last is the farthest: it alone has to be far enough.
     """
+    day, dates = span.day, span.dates
     farthest = np.full(len(dates), -np.inf)
     unbroken = np.ones(len(dates), np.bool_)
     found, undecided = np.zeros_like(dates), np.zeros_like(dates)
     for column in reversed(range(dates.shape[1])):
         here, now = dates[:, column], day[:, column]
-        found[:, column] = farthest - now >= at_least
+        found[:, column] = farthest - now >= span.at_least
         undecided[:, column] = unbroken
         fine = body[:, column] | by[:, column]
         # A break forgets what lies behind it; of what follows an unbroken date, the farthest stays.
@@ -143,37 +140,39 @@ def _confirmed_ever(body: Bools, by: Bools, day: Floats, dates: Bools, at_least:
     return found, undecided
 
 
-def _confirmed_from(
-    first: int,
-    body: Bools,
-    by: Bools,
-    spare: Bools,
-    day: Floats,
-    dates: Bools,
-    follow_up_end: Floats,
-    at_least: int,
-    at_most: int | None,
-    allowed: int,
-) -> tuple[Bools, Bools]:
+def _confirmed_from(first: int, holding: Holding, span: Span, allowed: int) -> tuple[Bools, Bools]:
     """From one date: confirmed at a later one; and not refuted so far, though not confirmed either."""
+    day, dates = span.day, span.dates
     patients = len(dates)
     found, unbroken = np.zeros(patients, np.bool_), np.ones(patients, np.bool_)
     used, in_span = np.zeros(patients, np.int64), np.zeros(patients, np.bool_)
     origin = day[:, first]
-    limit = origin + (np.inf if at_most is None else at_most)
+    limit = origin + span.limit
     for column in range(first + 1, dates.shape[1]):
         if not bool((unbroken & (day[:, column] <= limit)).any()):
             break
         with np.errstate(invalid="ignore"):
             here = dates[:, column] & (day[:, column] <= limit)
-            spans = here & (day[:, column] - origin >= at_least)
-        found |= spans & by[:, column] & unbroken
+            spans = here & (day[:, column] - origin >= span.at_least)
+        found |= spans & holding.by[:, column] & unbroken
         in_span |= spans
-        fine = body[:, column] | by[:, column]
+        fine = holding.body[:, column] | holding.by[:, column]
         used += here & ~fine
-        unbroken &= ~here | fine | (spare[:, column] & (used <= allowed))
-    goes_on = ~in_span | (limit > follow_up_end)
+        unbroken &= ~here | fine | (holding.spare[:, column] & (used <= allowed))
+    goes_on = ~in_span | (limit > span.follow_up_end)
     return found, unbroken & goes_on
+
+
+def lasting(begins: Truth, ends: Truth, dates: Bools) -> Truth:
+    """In the state from where it begins until where it ends; not in it before the first date."""
+    certain, possible = np.zeros_like(dates), np.ones_like(dates)
+    surely, perhaps = np.zeros(len(dates), np.bool_), np.zeros(len(dates), np.bool_)
+    for column in range(dates.shape[1]):
+        here = dates[:, column]
+        surely = np.where(here, (surely | begins.certain[:, column]) & ~ends.possible[:, column], surely)
+        perhaps = np.where(here, (perhaps | begins.possible[:, column]) & ~ends.certain[:, column], perhaps)
+        certain[:, column], possible[:, column] = surely & here, perhaps | ~here
+    return Truth(certain, possible)
 
 
 def onset(body: Truth, dates: Bools) -> Truth:

@@ -71,6 +71,8 @@ def parts(trace: Trace, part: Part, scope: Scope) -> Steps:
             return runs.of_confirmed(trace, x, date, scope)
         case e.Onset():
             return runs.of_onset(trace, x, date, scope)
+        case e.Lasting():
+            return runs.of_lasting(trace, x, date, scope)
         case _:
             assert_never(x)
 

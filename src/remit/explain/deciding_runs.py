@@ -70,7 +70,9 @@ def _goes_on(trace: Trace, x: e.Sustained, run: list[int]) -> Input:
     )
 
 
-def _not_asked(trace: Trace, x: e.Sustained | e.Confirmed | e.Onset, date: int | None) -> Iterator[Input]:
+def _not_asked(
+    trace: Trace, x: e.Sustained | e.Confirmed | e.Onset | e.Lasting, date: int | None
+) -> Iterator[Input]:
     """At a date that is no visit, and has no row for every measure that is asked for."""
     assert date is not None  # what looks at the order of visits stands at one
     measures = measures_of(x, x.reads)
@@ -101,6 +103,20 @@ def of_confirmed(trace: Trace, x: e.Confirmed, date: int | None, scope: Scope) -
             return
     if trace.is_open(x, date) and _may_come(trace, x, date, later):
         yield _unconfirmed(trace, x, date)
+
+
+def answer_of(trace: Trace, x: e.Confirmed, date: int | None) -> str:
+    """The three answers where the condition itself holds: confirmed, refuted, unconfirmed; "" elsewhere."""
+    mark = trace.mark(x, date)
+    if mark is Mark.CERTAIN:
+        return "confirmed"
+    if date not in trace.dates(x.reads) or trace.mark(x.body, date) is not Mark.CERTAIN:
+        return ""
+    if mark is Mark.IMPOSSIBLE:
+        return "refuted"
+    later = [one for one in trace.dates(x.reads) if one > date and _within(trace, x, date, one)]
+    known = all(not trace.is_open(*part) for one in later for part in _asked_later(trace, x, date, one))
+    return "unconfirmed" if known and _may_come(trace, x, date, later) else ""
 
 
 def _filtered(trace: Trace, candidates: list[Part], scope: Scope) -> Iterator[Part]:
@@ -163,3 +179,29 @@ def of_onset(trace: Trace, x: e.Onset, date: int | None, scope: Scope) -> Steps:
         why = f"nothing was assessed before day {trace.day(date)}"
         words = f"visit before day {trace.day(date)}"
         yield periods.missing_visit(words, Reason.NO_REFERENCE, why, np.inf, measures_of(x.body, x.reads))
+
+
+# ---- states that last --------------------------------------------------------------------------------
+
+
+def of_lasting(trace: Trace, x: e.Lasting, date: int | None, scope: Scope) -> Steps:
+    """The visit from which the state is known, and whether it began or ended since."""
+    dates = trace.dates(x.reads)
+    if date not in dates:
+        yield from _not_asked(trace, x, date)
+        return
+    so_far = [one for one in dates if one <= date]
+    since = so_far if scope is Scope.ALL else _since_it_was_known(trace, x, so_far)
+    for one in since:
+        yield from _filtered(trace, [Part(x.begins, one), Part(x.ends, one)], scope)
+
+
+def _since_it_was_known(trace: Trace, x: e.Lasting, so_far: list[int]) -> list[int]:
+    """The visits from the last at which it certainly ended, or certainly was there; else all so far."""
+    for place in reversed(range(len(so_far))):
+        one = so_far[place]
+        ended = trace.mark(x.ends, one) is Mark.CERTAIN
+        began = trace.mark(x.begins, one) is Mark.CERTAIN and trace.mark(x.ends, one) is Mark.IMPOSSIBLE
+        if ended or began:
+            return so_far[place:]
+    return so_far

@@ -6,6 +6,7 @@ from typing import cast
 
 from remit.diagnostics.diagnostic import Cell
 from remit.explain.deciding import descend, parts
+from remit.explain.deciding_runs import answer_of
 from remit.explain.part import Part, Scope, nodes, text_of
 from remit.explain.reasons import Input, InputKind
 from remit.explain.seen_from import looking
@@ -14,7 +15,7 @@ from remit.explain.words import moment_words, value_words
 from remit.model import expressions as e
 from remit.model.types import Level, MomentType, TruthType
 
-OVER_VISITS = (e.OverVisits, e.VisitMoment, e.Sustained, e.Confirmed, e.Onset)
+OVER_VISITS = (e.OverVisits, e.VisitMoment, e.Sustained, e.Confirmed, e.Onset, e.Lasting)
 _COMPARISONS = {"<", "<=", ">", ">=", "=", "!=", "is before", "is not after"}
 _COUNTS = {"and", "or", "at least"}
 
@@ -125,8 +126,15 @@ class Findings:
                 inside += self._of_edge(part.expression, step)
             else:
                 inside.append(self._at_visit(step, brief=step is not opened and self.scope is not Scope.ALL))
-        value = moment_words(self.trace.moment(*part)) if isinstance(part.expression.type, MomentType) else ""
-        return replace(plain, value=value, inside=tuple(inside))
+        return replace(plain, value=self._answer(part), inside=tuple(inside))
+
+    def _answer(self, part: Part) -> str:
+        """The day of a moment; of what was to be confirmed, which of the three it was."""
+        if isinstance(part.expression.type, MomentType):
+            return moment_words(self.trace.moment(*part))
+        if isinstance(part.expression, e.Confirmed):
+            return answer_of(self.trace, part.expression, part.date)
+        return ""
 
     def _to_open(self, form: Part, steps: list[Part | Input]) -> Part | None:
         """The visit that shows best why: the first with the mark of the whole, else the first."""
@@ -138,7 +146,7 @@ class Findings:
         assert part.date is not None
         words = f"day {self.trace.day(part.date)}"
         if brief and isinstance(looking(self.trace, part).expression, OVER_VISITS):
-            return Finding(words, self.mark(part))
+            return Finding(words, self.mark(part), self._answer(looking(self.trace, part)))
         found = self.of(part, words)
         places = [replace(one, when=one.when.removeprefix(words).removeprefix(", ")) for one in found.places]
         return replace(found, places=tuple(places))

@@ -14,7 +14,7 @@ from remit.judge.missing import LeftOpen, Missing, PlainRange, PlainTruth, anyth
 from remit.judge.moments import first_event, first_visit, last_event, last_visit
 from remit.judge.patient import PlainPatient
 from remit.judge.period import Days, Seen
-from remit.judge.runs import Later, Point, confirmed, onset, sustained
+from remit.judge.runs import Later, Point, confirmed, lasting, onset, sustained
 from remit.judge.timepoints import end_of, in_window, picked
 from remit.model.declarations import Declarations
 from remit.model.expressions import (
@@ -33,6 +33,7 @@ from remit.model.expressions import (
     FactValue,
     FirstMatch,
     FromVisit,
+    Lasting,
     MeasureValue,
     Named,
     NowDay,
@@ -134,6 +135,8 @@ class Judge:
                 return self._confirmed(expression, _at(date))
             case Onset():
                 return self._onset(expression, _at(date))
+            case Lasting():
+                return self._lasting(expression, _at(date))
             case FirstMatch():
                 return self._first_match(expression, date)
             case Named(body=body):
@@ -348,6 +351,13 @@ class Judge:
         earlier = [place for place in dates if place < date]
         before = self.truth(form.body, earlier[-1]) if earlier else self._missing.truth((form.key, date))
         return onset(self.truth(form.body, date), before)
+
+    def _lasting(self, form: Lasting, date: int) -> PlainTruth:
+        dates = self._patient.form_dates(form.reads)
+        if date not in dates:
+            return self._missing.truth((form.key, date))
+        so_far = [place for place in dates if place <= date]
+        return lasting([(self.truth(form.begins, place), self.truth(form.ends, place)) for place in so_far])
 
     def _first_match(self, form: FirstMatch, date: int | None) -> int:
         type_ = cast(LevelsType, form.type)

@@ -112,3 +112,15 @@ def _nothing_against(form: Confirmed, between: Sequence[Later], which: int) -> b
 def onset(now: PlainTruth, before: PlainTruth) -> PlainTruth:
     """Whether it holds now and did not before."""
     return now[0] and not before[1], now[1] and not before[0]
+
+
+def lasting(so_far: Sequence[tuple[PlainTruth, PlainTruth]]) -> PlainTruth:
+    """Whether a state that began at one of the dates so far (of each: begins, ends) has not ended since."""
+
+    def answer(begins: int, ends: int) -> bool:
+        began = max((place for place, one in enumerate(so_far) if one[0][begins]), default=None)
+        # What begins and ends at one date has ended there; what ended once may have begun again since.
+        ended = max((place for place, one in enumerate(so_far) if one[1][ends]), default=-1)
+        return began is not None and began > ended
+
+    return answer(0, 1), answer(1, 0)

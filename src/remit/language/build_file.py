@@ -163,6 +163,10 @@ class FileRules:
         name, label, (value,) = named(parts)
         return s.State(span, name, label, value)
 
+    def _lasting_state(self, span: Span, parts: list[Any]) -> s.State:
+        name, label, (begins, _, ends) = named(parts)
+        return s.State(span, name, label, begins, ends)
+
     def _classify(self, span: Span, parts: list[Any]) -> s.Classify:
         name, label, levels = named(parts)
         return s.Classify(span, name, label, tuple(levels))

@@ -279,6 +279,15 @@ class Onset(Expr):
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class Lasting(Expr):
+    """A state that lasts from a visit at which it begins until one at which it ends; the end wins."""
+
+    begins: Expr
+    ends: Expr
+    reads: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class FirstMatch(Expr):
     """The first level (of the type, in the order of `tests`) whose test holds; the last has none."""
 
@@ -317,6 +326,7 @@ AnyExpr = (
     | Sustained
     | Confirmed
     | Onset
+    | Lasting
     | FirstMatch
     | Named
 )

@@ -111,7 +111,10 @@ class Define(Declaration):
 
 @dataclass(frozen=True, slots=True)
 class State(Declaration):
+    """`ends`: of a state that lasts, what ends it; `value` is then what begins it."""
+
     value: Expression
+    ends: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
