@@ -8,6 +8,7 @@ import pytest
 
 from remit.course.cohort import Cohort
 from remit.diagnostics.diagnostic import Diagnostic
+from remit.study.values.dates import MOST_DAYS
 from tests.study.doses import WITH_DRUGS, Dose, doses, drugs, on
 from tests.study.trial import PATIENTS, VISITS, Write, place
 from tests.study.trial import mistake as mistake_of
@@ -406,7 +407,7 @@ def test_a_record_without_a_start(study: Write):
     found = mistake(study, PLAIN, rows)
     assert (found.code, place(found)) == ("E717", "cm.csv:2:from")
     table = PLAIN + 'without_start = "unknown"\n'
-    assert given(study, table, rows) == [Dose((-inf, 12), (12, 12), (5, 5))]
+    assert given(study, table, rows) == [Dose((-MOST_DAYS, 12), (12, 12), (5, 5))]
 
 
 def test_a_date_that_is_none(study: Write):
@@ -414,7 +415,7 @@ def test_a_date_that_is_none(study: Write):
     found = mistakes(study, PLAIN, rows)
     assert [(one.code, place(one)) for one in found] == [("E703", "cm.csv:2:from"), ("E703", "cm.csv:3:to")]
     assert given(study, PLAIN, rows, '[data]\nunreadable = "set aside"\n') == [
-        Dose((-inf, 72), (72, 72), (5, 5)),
+        Dose((-MOST_DAYS, 72), (72, 72), (5, 5)),
         Dose((0, 0), (0, inf), (33.35, 33.35)),
     ]
 

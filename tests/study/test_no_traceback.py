@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from remit.diagnostics.diagnostic import Cell, Diagnostic, Rejected
 from remit.diagnostics.render import render_all
+from tests.study.doses import WITH_DRUGS
 from tests.study.trial import PATIENTS, TWO_PATIENTS, VISITS, read, write_study
 
 TOML = f"""
@@ -40,6 +41,24 @@ date = "date"
 name = "skin"
 events = {{ infection = "1" }}
 complete = {{ from = "start", to = "start" }}
+[[drugs]]
+file = "visits.csv"
+patient = "id"
+name = "skin"
+drugs = {{ prednisone = ["0", "x"], dexamethasone = "1" }}
+dose = {{ column = "esr", unit = "g" }}
+unit = "unit"
+units = {{ x = "5 mg" }}
+frequency = "skin"
+frequencies = {{ 1 = "twice daily", 0 = "unknown" }}
+route = "unit"
+routes = ["mg/day", "x"]
+start = "date"
+without_start = "unknown"
+without_end = "ongoing"
+ongoing = "skin"
+overlap = ["once", "add"]
+complete = {{ from = "start", to = "start" }}
 [schedule]
 visits = ["day 0", "month_6"]
 tolerance = 3
@@ -52,12 +71,13 @@ def reject_or_read(toml: str, patients: bytes, visits: bytes) -> None:
     with TemporaryDirectory() as folder:
         files: dict[str, str | bytes] = {"patients.csv": patients, "visits.csv": visits}
         try:
-            cohort = read(write_study(Path(folder), toml, files))
+            cohort = read(write_study(Path(folder), toml, files), WITH_DRUGS)
         except Rejected as rejected:
             check_told(rejected.diagnostics)
         else:
             assert len(cohort.starts) == len(cohort.patients) + 1
             assert cohort.starts[-1] == len(cohort.day)
+            assert all(found.starts[-1] == len(found.low) for found in cohort.doses.values())
 
 
 def check_told(diagnostics: tuple[Diagnostic, ...]) -> None:

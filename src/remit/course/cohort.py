@@ -104,7 +104,8 @@ class DoseRecords:
     `every`-th day after it (1 daily, 2 alternate days), up to its last day. Records of one day add up; what
     overlaps in the source by mistake was settled when it was read.
 
-    first_earliest, first_latest  the first day (different where its date was partial)
+    first_earliest, first_latest  the first day (different where its date was partial), always finite: one
+                                  that is not known is up to 200 years from day 0
     last_earliest, last_latest    the last day; from the end of follow-up to infinity where the drug is
                                   ongoing (nothing tells of later days); from the first day to infinity
                                   where the end is unknown

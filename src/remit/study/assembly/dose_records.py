@@ -16,6 +16,7 @@ from remit.study.layouts.roster import Roster
 from remit.study.problems import counted, listed
 from remit.study.reading import Reading
 from remit.study.values.columns import addresses_of
+from remit.study.values.dates import MOST_DAYS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,7 +166,7 @@ def _day(earliest: float, latest: float) -> str:
     """A study day, or the two between which it lies."""
     if earliest == latest:
         return f"day {earliest:.0f}"
-    low = "any day" if np.isinf(earliest) else f"day {earliest:.0f}"
+    low = "any day" if earliest <= -MOST_DAYS else f"day {earliest:.0f}"
     return f"{low} or later" if np.isinf(latest) else f"{low}-{latest:.0f}"
 
 

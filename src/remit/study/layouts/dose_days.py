@@ -11,6 +11,7 @@ from remit.study.file.configuration import DayColumn, Drugs
 from remit.study.file.places import Path
 from remit.study.layouts.rows import Opened
 from remit.study.values.cells import Cells, Expected, Statuses, read_cells
+from remit.study.values.dates import MOST_DAYS
 from remit.study.values.texts import LevelTexts
 from remit.study.values.times import Time, read_times, study_days
 
@@ -68,8 +69,10 @@ def record_days(
         for first, last in ((first_low, last_low), (first_high, last_high))
     )
     reader.tell_backwards(last_high < first_low)
+    # A first day is a day: of one that is not told, any of the years that dates may be of.
+    first_low = np.maximum(first_low, -MOST_DAYS)
+    first_high = np.minimum(np.fmin(first_high, last_high), MOST_DAYS)
     last_low = np.fmax(last_low, first_low)
-    first_high = np.fmin(first_high, last_high)
     are_sure = ~is_single | ends_at_once | ((first_low == last_high) & ~goes_on)
     return Days(first_low, first_high, last_low, last_high, goes_on, are_sure)
 
