@@ -52,6 +52,19 @@ def test_the_page_shows_them(study: Write, capsys: pytest.CaptureFixture[str]):
     assert "P2 glucocorticoid 183 0 182" in shown
 
 
+def test_of_many_patients_the_first_are_listed_and_the_others_counted(
+    study: Write, capsys: pytest.CaptureFixture[str]
+):
+    names = [f"P{number}" for number in range(1, 24)]
+    roster = "id,start\n" + "".join(f"{name},2024-01-08\n" for name in names)
+    folder = folder_of(study, PLAIN, HEADER, roster=roster)
+    (folder / "rules.remit").write_text(RULES, encoding="utf-8")
+    assert exit_code(["data", str(folder)]) == 0
+    shown = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert "glucocorticoid none - - - 23" in shown
+    assert "and 3 more patients" in shown
+
+
 def test_a_mistake_ends_with_exit_code_2_and_its_place(study: Write, capsys: pytest.CaptureFixture[str]):
     folder = study(
         BASE + PLAIN, patients_csv=ROSTER, visits_csv=ROWS, cm_csv=HEADER + "P1,dexa,x,2024,2024\n"

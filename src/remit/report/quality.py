@@ -42,6 +42,9 @@ _UNTOLD = (
     Column("to", right=True),
 )
 
+_SHOWN = 20
+"""How many patients with days untold are listed; the table above counts them all."""
+
 
 def quality_blocks(
     title: str, cohort: Cohort, measures: Sequence[MeasureQuality], drugs: Sequence[DrugQuality] = ()
@@ -96,7 +99,9 @@ def _doses(drugs: Sequence[DrugQuality]) -> Iterator[Block]:
     ]
     if rows:
         yield Heading("Days without a record where the history is not known to be complete")
-        yield Table(_UNTOLD, tuple(rows))
+        yield Table(_UNTOLD, tuple(rows[:_SHOWN]))
+    if len(rows) > _SHOWN:
+        yield Paragraph(f"and {len(rows) - _SHOWN:,} more patients")
 
 
 def _records(one: DrugQuality) -> tuple[str, ...]:
