@@ -1,10 +1,11 @@
-"""What each table is: patients, visits, a chart with columns for each time, results, or events."""
+"""What each table is: patients, visits, a chart with columns for each time, results, events, or doses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from remit.start.charts import Wide, chart_of
+from remit.start.dose_records import DoseTable, dose_table
 from remit.start.headings import BASELINE
 from remit.start.kinds import Dates
 from remit.start.left_out import LeftOut, bound, repeated_facts, unbound, visit_labels
@@ -55,6 +56,7 @@ class Arrangement:
     results: Sequence[Results]
     events: Sequence[Events]
     unplaced: Sequence[tuple[Survey, str]]
+    doses: Sequence[DoseTable] = ()
 
     @property
     def assessments(self) -> list[Visits | Results]:
@@ -83,6 +85,8 @@ class Arrangement:
 def arranged(surveys: Sequence[Survey]) -> Arrangement:
     """Every table with the layout that it seems to have."""
     keyed = [_with_site(survey) if len(surveys) == 1 else survey for survey in surveys if survey.key]
+    in_doses = {survey: doses for survey in keyed if (doses := dose_table(survey)) is not None}
+    keyed = [survey for survey in keyed if survey not in in_doses]
     in_results = {survey: result for survey in keyed if (result := results(survey)) is not None}
     rest = [survey for survey in keyed if survey not in in_results]
     in_events = {survey: event for survey in rest if (event := events(survey, len(keyed) > 1)) is not None}
@@ -99,6 +103,7 @@ def arranged(surveys: Sequence[Survey]) -> Arrangement:
         [*in_results.values()],
         [*in_events.values()],
         [*unplaced, *((survey, "facts of patients are read from one table only") for survey in beside)],
+        [*in_doses.values()],
     )
     return found if found.has_dates else _without_index(found)
 

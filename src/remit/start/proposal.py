@@ -10,6 +10,7 @@ from remit.language.words import RESERVED
 from remit.start.charts import Wide
 from remit.start.declarations import declarations
 from remit.start.document import Decision, Line, decisions, text_of
+from remit.start.dose_records import rows_in_words
 from remit.start.headings import Instant
 from remit.start.layouts import Arrangement, arranged
 from remit.start.rule_file import BLANK, OUTCOME, rule_lines
@@ -98,6 +99,8 @@ def _found(arrangement: Arrangement) -> Iterator[tuple[str, str]]:
             rows, patients = len(table.survey.patients), len(set(table.survey.patients))
             numbers = f"{counted(rows, 'row')} of {counted(patients, 'patient')}"
             yield table.survey.table.shown, f"a row {'an' if what == 'event' else 'a'} {what}: {numbers}"
+    for doses in arrangement.doses:
+        yield doses.survey.table.shown, rows_in_words(doses)
     for survey, why in arrangement.unplaced:
         yield survey.table.shown, f"bound to nothing: {why}"
 

@@ -9,6 +9,7 @@ from remit.start.charts import Wide
 from remit.start.dating import time_of
 from remit.start.declarations import Declarations
 from remit.start.document import Line, beside, plain, question, remark
+from remit.start.dose_lines import dose_lines
 from remit.start.headings import Instant, Time
 from remit.start.layouts import Arrangement, Dated, Patients, Visits
 from remit.start.named_rows import Events, Results
@@ -54,6 +55,7 @@ def study_lines(title: str, rules: str, arrangement: Arrangement, declared: Decl
         *(line for table in arrangement.wide for line in _wide(table, declared)),
         *(line for table in arrangement.results for line in _results(table, arrangement, declared)),
         *(line for table in arrangement.events for line in _events(table, arrangement, declared)),
+        *(line for table in arrangement.doses for line in dose_lines(table)),
         *_assessments(arrangement),
         *(line for survey, why in arrangement.unplaced for line in _unplaced(survey, why)),
     ]
