@@ -26,9 +26,11 @@ from remit.model.expressions import (
     FirstMatch,
     Forge,
     FromVisit,
+    HeldReference,
     Lasting,
     Made,
     MeasureValue,
+    MovingReference,
     Named,
     NowDay,
     Onset,
@@ -68,6 +70,9 @@ class Rules:
         self.forge = Forge()
         self.visits = 0
         """How many visits further out can be spoken of."""
+        self.references = 0
+        self.held: HeldReference | None = None
+        """The moving reference inside of whose condition this is."""
 
     def expression(self, type_: Type, level: Level, depth: int) -> Expr:
         """Of a type: something written there, an operator, or a form."""
@@ -106,7 +111,7 @@ class Rules:
                 )
                 forms += [self._from_visit] * (2 * (level is Level.VISIT))
             case NumberType():
-                forms += [self._aggregate] * 4
+                forms += [self._aggregate] * 4 + [self._moving_reference] * (2 * (level is Level.VISIT))
             case LevelsType():
                 forms += [self._aggregate, self._first_match, self._first_match]
             case MomentType():
@@ -134,6 +139,8 @@ class Rules:
     def _datum(self, type_: Type, level: Level) -> Expr:
         """A measure (at the visit or at a timepoint) or a fact; where none has the type, an operation."""
         ways: list[Expr] = []
+        if self.held is not None and sort_of(self.held.type) == sort_of(type_):
+            ways += [self.held] * 4
         if measures := [name for name, other in MEASURES.items() if sort_of(other) == sort_of(type_)]:
             reading = self._reading(self.random.choice(measures))
             ways += [self._measure(type_)] * 4 if level is Level.VISIT else [reading] * 2
@@ -412,6 +419,19 @@ class Rules:
     def _onset(self, type_: Type, level: Level, depth: int) -> Expr:
         body = self.at_visits(TRUTH, depth)
         return self._make(Onset, TRUTH, Level.VISIT, body=body, reads=reads_of(body))
+
+    def _moving_reference(self, type_: Type, level: Level, depth: int) -> Expr:
+        start, value = self.expression(type_, Level.PATIENT, depth), self.at_visits(type_, depth)
+        self.references += 1
+        name, around = f"reference_{self.references}", self.held
+        result = OPERATORS["else (number)"].result((TRUTH, start.type, value.type))
+        self.held = self._make(HeldReference, result, Level.PATIENT, name=name)
+        moves = self.truth(Level.VISIT, depth)
+        self.held = around
+        fields = {"name": name, "start": start, "value": value, "moves": moves}
+        return self._make(
+            MovingReference, result, Level.VISIT, reads=reads_of(value) | reads_of(moves), **fields
+        )
 
     def _lasting(self, type_: Type, level: Level, depth: int) -> Expr:
         begins, ends = self.at_visits(TRUTH, depth), self.at_visits(TRUTH, depth)

@@ -10,6 +10,7 @@ from remit.model.expressions import (
     FromVisit,
     Lasting,
     MeasureValue,
+    MovingReference,
     Named,
     Onset,
     Recorded,
@@ -35,6 +36,8 @@ def reads_of(expression: Expr) -> frozenset[str]:
             | Lasting()
         ):
             return frozenset().union(*(reads_of(part) for part in children(expression)))
+        case MovingReference(value=value, moves=moves):
+            return reads_of(value) | reads_of(moves)
         case _:
             return frozenset()
 

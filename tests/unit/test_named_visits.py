@@ -83,3 +83,21 @@ def test_a_day_in_place_of_a_visit_makes_another_meaning_each_time():
     assert len(keys) == 30
     assert len(keys | again) == 60
     assert all(key < 0 for key in keys | again)
+
+
+@pytest.mark.parametrize(
+    ("rest", "code"),
+    [
+        ("reference r starts at x moves to x when x > r", "E302"),
+        ("reference r starts at 3 points moves to r when x > r", "E401"),
+        (
+            "reference r starts at 3 points moves to x when x > r\nresponse a when any visit has (x moves)",
+            "E301",
+        ),
+        ("reference r starts at 3 moves to x when x > r", "E311"),
+        ("reference r starts at 3 points moves to x when x", "E301"),
+        ("state s when x > r\nreference r starts at 3 points moves to x when s", "E401"),
+    ],
+)
+def test_what_a_reference_cannot_be(rest: str, code: str):
+    assert code in codes(rest)

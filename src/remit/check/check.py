@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from remit.check import analyses, declare, outcomes, reports
+from remit.check import analyses, declare, outcomes, references, reports
 from remit.check.checker import Checker
 from remit.check.drugs import drugs
 from remit.check.problems import Failed
@@ -32,6 +32,7 @@ _RESOLVERS: dict[type, Callable[..., Any]] = {
     s.Timepoint: declare.timepoint,
     s.Define: outcomes.define,
     s.State: outcomes.state,
+    s.MovingReference: references.moving_reference,
     s.Score: outcomes.score,
     s.Classify: outcomes.classify,
     s.Outcome: outcomes.outcome,

@@ -30,6 +30,14 @@ class Member:
     outer: "Member | None"
 
 
+@dataclass(frozen=True)
+class Held:
+    """A reference whose moving is asked about: there its name is what it stands at."""
+
+    name: str
+    type: Type
+
+
 @dataclass
 class Checker:
     """The state of one check: everything declared, and what of it has been resolved so far."""
@@ -42,6 +50,7 @@ class Checker:
     resolvers: dict[type, Callable[["Checker", Any], Resolved]] = field(default_factory=dict)
     dispatch: Callable[["Checker", s.Expression, Type | None], Expr] | None = None
     it: "Member | None" = None
+    held: "Held | None" = None
     places: list[Place] = field(default_factory=lambda: [Place()])
     named_visits: dict[str, Span] = field(default_factory=dict)
     _in_progress: list[str] = field(default_factory=list)
@@ -88,8 +97,8 @@ class Checker:
             raise self._cycle(name)
         self._in_progress.append(name)
         # A declaration stands for itself: neither the visit nor the member where it is named is its own.
-        around = self.places, self.it
-        self.places, self.it = [Place()], None
+        around = self.places, self.it, self.held
+        self.places, self.it, self.held = [Place()], None, None
         try:
             written = self.written[name]
             self.resolved[name] = self.resolvers[type(written)](self, written)
@@ -98,7 +107,7 @@ class Checker:
             raise
         finally:
             self._in_progress.pop()
-            self.places, self.it = around
+            self.places, self.it, self.held = around
         return self.resolved[name]
 
     def unknown(self, name: str, span: Span) -> Failed:

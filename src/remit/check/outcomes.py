@@ -161,7 +161,7 @@ def per_patient(checker: Checker, body: Expr, node: s.Expression) -> Expr:
     timepoint = next(
         (name for name, one in checker.written.items() if isinstance(one, s.Timepoint)), "month_6"
     )
-    bare = inner.strip("()") if body.type == TRUTH else inner
+    bare = shown if body.type == TRUTH else inner
     help_ = [
         f"at one time: `{inner} at {timepoint}`",
         f"at some visit: `any visit has ({bare})`",

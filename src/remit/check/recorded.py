@@ -18,6 +18,7 @@ from remit.model.expressions import (
     FromVisit,
     Lasting,
     MeasureValue,
+    MovingReference,
     Named,
     Onset,
     OverEvents,
@@ -47,7 +48,13 @@ def reads_of(expression: Expr) -> frozenset[str]:
             return reads_of(body) | _reads_at(body, depth)
         case Apply(arguments=parts) | FirstMatch(tests=parts):
             return frozenset().union(*(reads_of(part) for part in parts))
-        case Sustained(reads=reads) | Confirmed(reads=reads) | Onset(reads=reads) | Lasting(reads=reads):
+        case (
+            Sustained(reads=reads)
+            | Confirmed(reads=reads)
+            | Onset(reads=reads)
+            | Lasting(reads=reads)
+            | MovingReference(reads=reads)
+        ):
             return reads
         case _:
             return frozenset()
@@ -99,6 +106,8 @@ def recorded(checker: Checker, expression: Expr, mode: Mode) -> Expr:
             return inner(body)
         case Lasting(begins=begins, ends=ends):
             return checker.apply("or" if mode == "any" else "and", span, inner(begins), inner(ends))
+        case MovingReference(start=start):
+            return inner(start)
         case OverVisits() | OverEvents() | AnyRecorded():
             message = "whether something was recorded is asked of a value, not of a count"
             raise checker.problems.fail("E301", message, span)

@@ -11,7 +11,7 @@ from remit.check.recorded import recorded
 from remit.diagnostics.suggest import suggest
 from remit.model import syntax as s
 from remit.model.declarations import Drugs, Event, Fact, Measure, Timepoint
-from remit.model.expressions import Apply, Constant, Expr, FactValue, MeasureValue, Named
+from remit.model.expressions import Apply, Constant, Expr, FactValue, HeldReference, MeasureValue, Named
 from remit.model.rules import Definition, Outcome, Parameter
 from remit.model.types import MOMENT, TRUTH, Level, LevelsType, NumberType, Type, plain_number
 from remit.model.units import ONE, parse_unit
@@ -49,6 +49,10 @@ def value(checker: Checker, node: s.Expression, hint: Type | None = None) -> Exp
             return conditions.is_applicable(checker, node)
         case s.OverSet():
             return conditions.over_set(checker, node)
+        case s.Moves():
+            from remit.check import references
+
+            return references.moves(checker, node)
         case s.OfNumbers():
             return sets.of_numbers(checker, node)
         case s.Arithmetic():
@@ -90,6 +94,8 @@ def reference(checker: Checker, node: s.Reference, hint: Type | None) -> Expr:
     """A name: a level of what it stands beside, or what it was declared as."""
     if (visit := named_visit(checker, node.name, node.span)) is not None:
         return visit
+    if checker.held is not None and checker.held.name == node.name:
+        return checker.make(HeldReference, node.span, checker.held.type, Level.PATIENT, name=node.name)
     if isinstance(hint, LevelsType) and node.name in hint.levels:
         return checker.constant(node.span, hint, hint.mask(node.name))
     if node.name not in checker.written and (home := _home_of_level(checker, node.name)):

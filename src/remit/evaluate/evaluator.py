@@ -33,7 +33,7 @@ from remit.operators.bounds import (
     some,
 )
 from remit.operators.registry import OPERATORS
-from remit.operators.selection import choose
+from remit.operators.selection import choose, either
 
 _OverPeriod = e.OverVisits | e.OverEvents | e.Aggregate | e.AnyRecorded | e.VisitMoment | e.EventMoment
 
@@ -51,6 +51,7 @@ class Evaluator:
         self.declarations, self.block, self._remaining = declarations, block, remaining
         self.values: dict[Hashable, Bounds] = {}
         self._columns: dict[int, int] = {}
+        self._held: dict[str, Bounds] = {}
         self._outer_visits: dict[int, frozenset[int]] = {}
         self._dates: dict[frozenset[str], Bools] = {}
         self._ends: dict[Timepoint, Floats] = {}
@@ -144,14 +145,10 @@ class Evaluator:
                 return Moment(end, end)
             case e.FirstMatch():
                 return self._first_match(x)
-            case e.Sustained():
-                return self._sustained(x)
-            case e.Confirmed():
-                return self._confirmed(x)
-            case e.Onset():
-                return runs.onset(self.truth(x.body), self.dates(x.reads))
-            case e.Lasting():
-                return runs.lasting(self._per_visit(x.begins), self._per_visit(x.ends), self.dates(x.reads))
+            case e.HeldReference():
+                return self._held[x.name]
+            case e.Sustained() | e.Confirmed() | e.Onset() | e.Lasting() | e.MovingReference():
+                return self._in_order(x)
             case e.OverVisits():
                 return self._over_visits(x)
             case e.OverEvents():
@@ -272,6 +269,29 @@ class Evaluator:
     def _outside(self, x: e.VisitDay) -> Bounds:
         day = self.block.day[:, self._columns[x.depth]]
         return Moment(day, day)
+
+    def _moving_reference(self, x: e.MovingReference) -> Bounds:
+        """At each date what it was before that date moves it; on from there either, where that is open."""
+        value, dates = self._per_visit_value(x.value), self.dates(x.reads)
+        held, found = self.value(x.start), []
+        for column in range(self.block.shape[1]):
+            found.append(held)
+            moves = self._moves(x, held, column)
+            here, there = dates[:, column], each(value, lambda array, j=column: array[:, j])  # type: ignore[misc]
+            moved = choose(here & moves.certain, there, held)
+            held = choose(here & moves.open, either(there, held), moved)
+        return self._stacked(found, x.type)
+
+    def _moves(self, x: e.MovingReference, held: Bounds, column: int) -> Truth:
+        self._held[x.name] = held
+        with self.standing_at(e.HELD, column):
+            moves = self.truth(x.moves)
+        if x.moves.level is Level.PATIENT:
+            return moves
+        return cast(Truth, each(moves, lambda array: array[:, column]))
+
+    def _per_visit_value(self, x: e.Expr) -> Bounds:
+        return self._spread(self._lifted(self.value(x), x.level, Level.VISIT))
 
     def _seen_from(self, x: e.FromVisit, column: int) -> Bounds:
         with self.standing_at(x.depth, column):
@@ -405,6 +425,20 @@ class Evaluator:
             return Truth(some(taken.certain), some(taken.possible))
 
         return self._over_period(x, self.dates(x.reads), over)
+
+    def _in_order(self, x: e.Sustained | e.Confirmed | e.Onset | e.Lasting | e.MovingReference) -> Bounds:
+        """What looks at the order of dates."""
+        match x:
+            case e.Sustained():
+                return self._sustained(x)
+            case e.Confirmed():
+                return self._confirmed(x)
+            case e.Onset():
+                return runs.onset(self.truth(x.body), self.dates(x.reads))
+            case e.Lasting():
+                return runs.lasting(self._per_visit(x.begins), self._per_visit(x.ends), self.dates(x.reads))
+            case e.MovingReference():
+                return self._moving_reference(x)
 
     def _sustained(self, x: e.Sustained) -> Bounds:
         dates = self.dates(x.reads)

@@ -71,6 +71,10 @@ def parts(trace: Trace, part: Part, scope: Scope) -> Steps:
             return runs.of_confirmed(trace, x, date, scope)
         case e.Onset():
             return runs.of_onset(trace, x, date, scope)
+        case e.HeldReference():
+            return iter(())  # what it stands at was put in its place
+        case e.MovingReference():
+            return runs.of_moving_reference(trace, x, date, scope)
         case e.Lasting():
             return runs.of_lasting(trace, x, date, scope)
         case _:

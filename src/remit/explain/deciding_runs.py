@@ -8,6 +8,7 @@ from remit.explain import periods
 from remit.explain.deciding_visits import at_dates, open_at, unrecorded
 from remit.explain.part import Part, Scope, Steps, measures_of
 from remit.explain.reasons import Input, Reason
+from remit.explain.seen_from import moving
 from remit.explain.trace import Mark, Trace
 from remit.model import expressions as e
 
@@ -194,6 +195,23 @@ def of_lasting(trace: Trace, x: e.Lasting, date: int | None, scope: Scope) -> St
     since = so_far if scope is Scope.ALL else _since_it_was_known(trace, x, so_far)
     for one in since:
         yield from _filtered(trace, [Part(x.begins, one), Part(x.ends, one)], scope)
+
+
+def of_moving_reference(trace: Trace, x: e.MovingReference, date: int | None, scope: Scope) -> Steps:
+    """Where it was taken from, its start or the last visit that moved it; what may have moved it since."""
+    assert date is not None  # it stands at each visit
+    origin: Part = Part(x.start, date)
+    since: list[Part] = []
+    for one in (one for one in trace.dates(x.reads) if one < date):
+        moves = moving(trace, x, one)
+        mark = trace.mark(*moves)
+        if scope is Scope.ALL:
+            since += [moves, Part(x.value, one)]
+        elif mark is Mark.CERTAIN:
+            origin, since = Part(x.value, one), [moves] if scope is Scope.DECIDING else []
+        elif mark is Mark.OPEN:
+            since += [moves, Part(x.value, one)]
+    yield from _filtered(trace, [origin, *since], scope)
 
 
 def _since_it_was_known(trace: Trace, x: e.Lasting, so_far: list[int]) -> list[int]:

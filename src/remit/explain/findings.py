@@ -125,7 +125,8 @@ class Findings:
             elif step.date is None or step.expression.level is Level.PATIENT:
                 inside += self._of_edge(part.expression, step)
             else:
-                inside.append(self._at_visit(step, brief=step is not opened and self.scope is not Scope.ALL))
+                found = self._at_visit(step, brief=step is not opened and self.scope is not Scope.ALL)
+                inside.append(replace(found, words=found.words + _role(part.expression, step)))
         return replace(plain, value=self._answer(part), inside=tuple(inside))
 
     def _answer(self, part: Part) -> str:
@@ -191,6 +192,13 @@ class Findings:
 
     def _words(self, part: Part) -> str:
         return value_words(self.trace.value(*part), part.expression.type)
+
+
+def _role(form: e.Expr, step: Part) -> str:
+    """Of a state that lasts: whether a condition begins it or ends it."""
+    if not isinstance(form, e.Lasting):
+        return ""
+    return ", begins" if step.expression.key == form.begins.key else ", ends"
 
 
 def _member(part: Part) -> e.Named:

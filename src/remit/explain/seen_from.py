@@ -5,7 +5,21 @@ from typing import Any
 
 from remit.explain.part import Part
 from remit.explain.trace import Trace
-from remit.model.expressions import Apply, Constant, Edge, Expr, FromVisit, Period, VisitDay, outer_visits
+from remit.model.expressions import (
+    HELD,
+    Apply,
+    AtMoment,
+    Constant,
+    Edge,
+    Expr,
+    FromVisit,
+    HeldReference,
+    MovingReference,
+    Period,
+    VisitDay,
+    outer_visits,
+)
+from remit.model.types import MOMENT
 
 
 def looking(trace: Trace, part: Part) -> Part:
@@ -25,18 +39,33 @@ def seen_from(trace: Trace, x: FromVisit, date: int | None) -> Part:
     return Part(_at_day(x.body, x.depth, trace.day(date), {}), date)
 
 
-def _at_day(x: Expr, depth: int, day: int, known: dict[int, frozenset[int]]) -> Expr:
-    """The same with a day in place of the visit of a depth."""
+def moving(trace: Trace, x: MovingReference, date: int) -> Part:
+    """What moves a reference at a date, with what it stands at there in its place."""
+    return Part(_at_day(x.moves, HELD, trace.day(date), {}, x), date)
+
+
+def _at_day(
+    x: Expr,
+    depth: int,
+    day: int,
+    known: dict[int, frozenset[int]],
+    reference: MovingReference | None = None,
+) -> Expr:
+    """The same with a day in place of the visit of a depth, or of what the reference stands at there."""
     if depth not in outer_visits(x, known):
         return x
     key = _key(x.key, depth, day)
     if isinstance(x, VisitDay):
         return Constant(x.span, x.type, x.level, key, day)
+    if isinstance(x, HeldReference):
+        assert reference is not None
+        on = Constant(x.span, MOMENT, x.level, _key(key, depth, day), day)
+        return AtMoment(x.span, x.type, x.level, key, reference, on)
 
     def inside(value: Any) -> Any:
         match value:
             case Expr():
-                return _at_day(value, depth, day, known)
+                return _at_day(value, depth, day, known, reference)
             case Edge(moment=moment):
                 return Edge(inside(moment), value.shift)
             case Period():
@@ -56,4 +85,4 @@ _DAYS = 1 << 24
 def _key(key: int, depth: int, day: int) -> int:
     """A key for the meaning on that day, never that of another: each number below zero tells what made it."""
     whole = 2 * abs(key) + (key < 0)
-    return -1 - ((whole * 64 + depth) * _DAYS + day + _DAYS // 2)
+    return -1 - ((whole * 64 + depth + 1) * _DAYS + day + _DAYS // 2)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import inf
 from typing import assert_never, cast
 
-from remit.judge.aggregates import Taken, aggregated, worst
+from remit.judge.aggregates import Taken, aggregated, hull, worst
 from remit.judge.counting import counted
 from remit.judge.missing import LeftOpen, Missing, PlainRange, PlainTruth, anything
 from remit.judge.moments import first_event, first_visit, last_event, last_visit
@@ -33,8 +33,10 @@ from remit.model.expressions import (
     FactValue,
     FirstMatch,
     FromVisit,
+    HeldReference,
     Lasting,
     MeasureValue,
+    MovingReference,
     Named,
     NowDay,
     Onset,
@@ -70,11 +72,13 @@ class Judge:
         self._known: dict[Hashable, Plain] = {}
         self._standing: dict[int, int] = {}
         """The dates of the visits further out, by depth."""
+        self._held: dict[str, Plain] = {}
+        """What references stand at, by name, where one is about to move or not."""
 
     def value(self, expression: Expr, date: int | None = None) -> Plain:
         """The value at one of the patient's dates (its index), or of the patient where there is but one."""
         place = None if expression.level is Level.PATIENT else date
-        key = (expression.key, place, *sorted(self._standing.items()))
+        key = (expression.key, place, *sorted(self._standing.items()), *self._held.items())
         if key not in self._known:
             self._known[key] = self._judged(cast(AnyExpr, expression), place)
         return self._known[key]
@@ -129,14 +133,10 @@ class Judge:
                 return self._visit_moment(expression, date)
             case EventMoment():
                 return self._event_moment(expression, date)
-            case Sustained():
-                return self._sustained(expression, _at(date))
-            case Confirmed():
-                return self._confirmed(expression, _at(date))
-            case Onset():
-                return self._onset(expression, _at(date))
-            case Lasting():
-                return self._lasting(expression, _at(date))
+            case HeldReference(name=name):
+                return self._held[name]
+            case Sustained() | Confirmed() | Onset() | Lasting() | MovingReference():
+                return self._in_order(expression, _at(date))
             case FirstMatch():
                 return self._first_match(expression, date)
             case Named(body=body):
@@ -322,6 +322,19 @@ class Judge:
 
     # ---- around a date -------------------------------------------------------------------------------
 
+    def _in_order(self, form: Sustained | Confirmed | Onset | Lasting | MovingReference, date: int) -> Plain:
+        match form:
+            case Sustained():
+                return self._sustained(form, date)
+            case Confirmed():
+                return self._confirmed(form, date)
+            case Onset():
+                return self._onset(form, date)
+            case Lasting():
+                return self._lasting(form, date)
+            case MovingReference():
+                return self._moving_reference(form, date)
+
     def _sustained(self, form: Sustained, date: int) -> PlainTruth:
         dates = self._patient.form_dates(form.reads)
         if date not in dates:
@@ -351,6 +364,25 @@ class Judge:
         earlier = [place for place in dates if place < date]
         before = self.truth(form.body, earlier[-1]) if earlier else self._missing.truth((form.key, date))
         return onset(self.truth(form.body, date), before)
+
+    def _moving_reference(self, form: MovingReference, date: int) -> Plain:
+        """What it stands at when a date comes: moved, or perhaps, by the dates before."""
+        held = self.value(form.start, date)
+        for place in self._patient.form_dates(form.reads):
+            if place >= date:
+                break
+            certain, possible = self._moves(form, held, place)
+            value = self.value(form.value, place)
+            held = value if certain else hull([held, value]) if possible else held
+        return held
+
+    def _moves(self, form: MovingReference, held: Plain, place: int) -> PlainTruth:
+        around = self._held
+        self._held = {**around, form.name: held}
+        try:
+            return self.truth(form.moves, place)
+        finally:
+            self._held = around
 
     def _lasting(self, form: Lasting, date: int) -> PlainTruth:
         dates = self._patient.form_dates(form.reads)

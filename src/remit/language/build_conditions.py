@@ -158,5 +158,8 @@ class ConditionRules:
         number, _, body = parts
         return s.Allowing(span, whole_number(number), body)
 
+    def _moves(self, span: Span, parts: list[Any]) -> s.Moves:
+        return s.Moves(span, parts[0])
+
     def _onset(self, span: Span, parts: list[Any]) -> s.Onset:
         return s.Onset(span, parts[0])

@@ -163,6 +163,10 @@ class FileRules:
         name, label, (value,) = named(parts)
         return s.State(span, name, label, value)
 
+    def _moving(self, span: Span, parts: list[Any]) -> s.MovingReference:
+        name, label, (_, start, _, value, moves) = named(parts)
+        return s.MovingReference(span, name, label, start, value, moves)
+
     def _lasting_state(self, span: Span, parts: list[Any]) -> s.State:
         name, label, (begins, _, ends) = named(parts)
         return s.State(span, name, label, begins, ends)

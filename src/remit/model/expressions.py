@@ -287,6 +287,28 @@ class Lasting(Expr):
     reads: frozenset[str]
 
 
+HELD = -1
+"""In place of a depth: what speaks of a reference as it stands at a visit, before that visit moves it."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class HeldReference(Expr):
+    """A moving reference inside of the condition that moves it: what the visit is held against."""
+
+    name: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class MovingReference(Expr):
+    """What a visit is held against; a visit at which `moves` holds moves it, for the visits after it."""
+
+    name: str
+    start: Expr
+    value: Expr
+    moves: Expr
+    reads: frozenset[str]
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class FirstMatch(Expr):
     """The first level (of the type, in the order of `tests`) whose test holds; the last has none."""
@@ -327,6 +349,8 @@ AnyExpr = (
     | Confirmed
     | Onset
     | Lasting
+    | HeldReference
+    | MovingReference
     | FirstMatch
     | Named
 )
@@ -407,6 +431,11 @@ def outer_visits(expression: Expr, known: dict[int, frozenset[int]]) -> frozense
     if expression.key not in known:
         inside = frozenset().union(*(outer_visits(part, known) for part in children(expression)))
         match expression:
+            case HeldReference():
+                inside |= {HELD}
+            case MovingReference(start=start, value=value, moves=moves):
+                inside = outer_visits(moves, known) - {HELD}
+                inside |= outer_visits(start, known) | outer_visits(value, known)
             case VisitDay(depth=depth):
                 inside |= {depth}
             case FromVisit(depth=depth):

@@ -53,7 +53,7 @@ def name_of(words: Sequence[str], otherwise: str) -> str:
 
 _STATEMENTS = word_set("""
     adjust agree band case classify compare define describe drug event fact measure outcome parameter rate
-    relapse remission response ruleset safety score set state time timepoint use
+    reference relapse remission response ruleset safety score set state time timepoint use
 """)
 """Words with which a statement begins: they may be names, and would read badly."""
 

@@ -278,6 +278,13 @@ class OverEvents(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Moves(Node):
+    """`edss_before moves`: whether the visit moves a reference."""
+
+    subject: Reference
+
+
+@dataclass(frozen=True, slots=True)
 class Remaining(Node):
     """`the remaining`: the members that the count before it did not take."""
 
@@ -380,6 +387,7 @@ Expression = (
     | OverEvents
     | OverSet
     | OfNumbers
+    | Moves
     | Sustained
     | Confirmed
     | Onset

@@ -118,6 +118,15 @@ class State(Declaration):
 
 
 @dataclass(frozen=True, slots=True)
+class MovingReference(Declaration):
+    """`reference edss_then starts at edss at baseline moves to edss when (…)`."""
+
+    start: Expression
+    value: Expression
+    moves: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class Weight(Node):
     """`8 points for seizure, psychosis`."""
 
@@ -281,6 +290,7 @@ Statement = (
     | Timepoint
     | Define
     | State
+    | MovingReference
     | Score
     | Classify
     | Outcome
