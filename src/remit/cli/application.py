@@ -23,6 +23,7 @@ _MODULES: Final = {
     "data": "remit.cli.data",
     "init": "remit.start.command",
     "library": "remit.cli.library",
+    "plain": "remit.cli.plain",
     "errors": "remit.cli.errors",
 }
 """Each command's module; the command in it is called `command`. It is imported when it is asked for."""
