@@ -13,7 +13,6 @@ def test_a_code_is_a_letter_and_three_digits_of_a_known_group():
         assert re.fullmatch(r"[EW]\d{3}", code)
         assert entry.code == code
         assert entry.group == GROUPS[code[1]]
-        assert entry.is_warning == (code[0] == "W")
 
 
 def test_titles_are_a_few_words_without_a_full_stop():

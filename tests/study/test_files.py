@@ -265,16 +265,21 @@ def test_a_sheet_is_chosen_by_its_name(study: Write, tmp_path: Path):
         ('sheet = "Date"', "E608", '13:9 "Date"', "did you mean `Data`?"),
         ('sheet = "xyz"', "E608", '13:9 "xyz"', "its sheets are Data, Codes"),
         ("", "E504", '9:8 "chart.xlsx"', "add `sheet`: its sheets are Data, Codes"),
-        ('sheet = "Codes"', "E602", "chart.xlsx Codes", None),
+        (
+            'sheet = "Codes"',
+            "E602",
+            "chart.xlsx Codes",
+            'name the sheet that holds the table: `sheet = "…"` in study.toml',
+        ),
     ],
 )
 def test_a_sheet_that_is_not_there(
-    study: Write, tmp_path: Path, options: str, code: str, where: str, help_: str | None
+    study: Write, tmp_path: Path, options: str, code: str, where: str, help_: str
 ):
     workbook(tmp_path, [HEADER], "Codes")
     found = mistake(study(CHART + options, patients_csv=TWO_PATIENTS))
     assert (found.code, place(found)) == (code, where)
-    assert found.help == (() if help_ is None else (help_,))
+    assert found.help == (help_,)
 
 
 @pytest.mark.parametrize("content", [b"", b"id,date,esr\n", b"PK\x03\x04 and then nothing"])

@@ -3,7 +3,7 @@
 import pytest
 
 from remit.judge.judge import Judge
-from remit.judge.outcome import as_condition, verdict
+from remit.judge.outcome import verdict
 from remit.judge.patient import PlainPatient
 from remit.model.expressions import Expr
 from tests.generative.cohorts import DECLARATIONS
@@ -178,22 +178,6 @@ class TestOutcome:
         infected = event_moment("first", "infection", period(0))
         after = over_visits("at least", 1, RASH, period(infected))
         assert verdict(Judge(DECLARATIONS, one), following=infected, when=after) == expected
-
-    @pytest.mark.parametrize(
-        ("switched", "rash", "fever", "expected"),
-        [
-            (True, True, False, YES),
-            (None, True, False, OPEN),
-            (True, True, None, OPEN),
-            (None, True, True, NO),
-            (False, True, False, NO),
-        ],
-    )
-    def test_as_a_condition(
-        self, switched: bool | None, rash: bool | None, fever: bool | None, expected: object
-    ):
-        judge = self.judge(switched, rash, fever)
-        assert as_condition(judge, among=self.SWITCHED, when=self.WHEN, unless=self.UNLESS) == expected
 
 
 def test_runs_nest():

@@ -33,10 +33,6 @@ class Code:
     def group(self) -> str:
         return GROUPS[self.code[1]]
 
-    @property
-    def is_warning(self) -> bool:
-        return self.code.startswith("W")
-
 
 _TITLES = {
     "E101": "unexpected text",

@@ -34,19 +34,6 @@ def verdict(
     return {True: "met", False: "not met", None: "undetermined"}[missing]  # type: ignore[return-value]
 
 
-def as_condition(
-    judge: Judge,
-    *,
-    when: Expr,
-    among: Expr | None = None,
-    following: Expr | None = None,
-    unless: Expr | None = None,
-) -> PlainTruth:
-    """What other rules see of an outcome: certainly met, possibly met. `missing counts as` is not seen."""
-    eligible, excluded, held = _parts(judge, among, following, unless, when)
-    return eligible[0] and not excluded[1] and held[0], eligible[1] and not excluded[0] and held[1]
-
-
 def _parts(
     judge: Judge, among: Expr | None, following: Expr | None, unless: Expr | None, when: Expr
 ) -> tuple[PlainTruth, PlainTruth, PlainTruth]:

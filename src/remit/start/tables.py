@@ -178,7 +178,8 @@ class _File:
             raise Failed
         if not len(lines):
             place = Cell(self.name, sheet=sheet)
-            raise self.problems.fail("E602", f"`{self.name}` has a header and no row", place)
+            help_ = ["export the table again, with a line for each row"]
+            raise self.problems.fail("E602", f"`{self.name}` has a header and no row", place, help=help_)
         table = Table(self.name, sheet, lines, columns)
         return DataTable(table, unread=(*repeated, *unnamed))
 

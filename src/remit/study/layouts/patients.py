@@ -111,7 +111,8 @@ def _roster(reading: Reading, table: Patients, opened: Table) -> Roster:
     patients = tuple(column.texts[code] for code in column.codes.tolist())
     if not patients:
         place = Cell(table.file, sheet=opened.sheet)
-        raise reading.problems.fail("E602", f"`{table.file}` has a header and no patient", place)
+        help_ = ["export the table again, with a line for each patient"]
+        raise reading.problems.fail("E602", f"`{table.file}` has a header and no patient", place, help=help_)
     _tell_unnamed(reading, opened, column, patients)
     _tell_repeated(reading, opened, column)
     if table.index is None:

@@ -44,7 +44,8 @@ def csv_rows(file: Delimited, problems: Problems) -> tuple[list[str], Iterator[R
     except csv.Error as error:
         raise _unmatched_quote(file, reader.line_num, error, problems) from None
     if not header:
-        raise problems.fail("E602", f"`{file.name}` is empty", Cell(file.name))
+        help_ = ["export the table again, with a header line and a line for each row"]
+        raise problems.fail("E602", f"`{file.name}` is empty", Cell(file.name), help=help_)
     _check_separator(file, header, problems)
     return header, _rows(reader, header, file, problems)
 

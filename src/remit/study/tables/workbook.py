@@ -46,7 +46,8 @@ def sheet_rows(file: Spreadsheet, problems: Problems) -> tuple[str, list[str], I
     numbered = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
     if not numbered:
         place = Cell(file.name, sheet=sheet)
-        raise problems.fail("E602", f"the sheet `{sheet}` of `{file.name}` is empty", place)
+        help_ = ['name the sheet that holds the table: `sheet = "…"` in study.toml']
+        raise problems.fail("E602", f"the sheet `{sheet}` of `{file.name}` is empty", place, help=help_)
     (_, header), *below = numbered
     padded = [row + [""] * (len(header) - len(row)) for _, row in below]
     return sheet, header, iter([([number for number, _ in below], padded)])
