@@ -18,10 +18,11 @@ the operators; [meaning.md](meaning.md) says exactly what each form does with mi
 column is what is given, `?` is a visit at which it was not recorded, an empty cell is no visit; the last
 columns, in bold, are what is decided.
 
-A rule file declares **what is measured** (`fact`, `measure`, `event`, `set`), **when** (`timepoint`),
-**what it means** (`define`, `state`, `classify`, `parameter`), **what counts** (`response`, `remission`,
-`relapse`, `steroid-sparing`, `safety`, `outcome`), **what to report** (`describe`, `compare`, `rate`, `time
-to`, `agree`, `adjust`), and **how we know that the rules are right** (`case … given … expect …`). Order
+A rule file declares **what is measured** (`fact`, `measure`, `event`, `set`), **when**
+(`timepoint`), **what it means** (`define`, `state`, `classify`, `band`, `table`, `parameter`),
+**what counts** (`response`, `remission`, `relapse`, `steroid-sparing`, `safety`, `outcome`), **what
+to report** (`describe`, `compare`, `rate`, `time to`, `agree`, `adjust`), and **how we know that
+the rules are right** (`case … given … expect …`). Order
 never matters. Everything behind `#` is a comment.
 """
 

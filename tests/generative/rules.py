@@ -254,6 +254,11 @@ class Rules:
                 return self.apply(name, count, *conditions)
             case "is":
                 return self._is_one_of(self.expression(types[0], level, depth))
+            case _ if name.startswith("by level"):
+                selector, each = types[0], types[1]
+                assert isinstance(selector, LevelsType)
+                values = (self.expression(each, level, depth) for _ in selector.levels)
+                return self.apply(name, self.expression(selector, level, depth), *values)
             case _ if name.startswith("else"):
                 first, second = (self.expression(one, level, depth) for one in types[1:])
                 return self.apply(name, self.recorded(first, "and"), first, second)

@@ -12,6 +12,11 @@ _DEEPEST = 14
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "NAME": ("esr", "core", "a_rather_long_name_of_a_measure", "week_12", "crp"),
     "LEVEL": ("mild", "severe", "cr"),
+    "BAND_LEVEL": ("mild", "severe", "cr"),
+    "ORDER": ("best first", "worst first"),
+    "FIRST_MATCH": ("first match",),
+    "IN_STEPS_OF": ("in steps of",),
+    "POINTS_OF": ("points of",),
     "STRING": ('"ESR"', '"A label that is longer, with (signs) # and, commas"'),
     "VERSION": ("1.0", "2"),
     "NUMBER": ("3", "0.5", "20"),

@@ -12,7 +12,15 @@ from tests.generative.trials import Trial, contains, described, kind_of, places,
 from tests.generative.walking import walk
 
 MAY_BE_UNDEFINED = frozenset(
-    {"/", "ln", "sqrt", "percent change", "percent change, any rise from zero counts", "days between"}
+    {
+        "/",
+        "ln",
+        "sqrt",
+        "percent change",
+        "percent change, any rise from zero counts",
+        "days between",
+        "up to",
+    }
 )
 """What has no value for some arguments, and then stays open under every completion."""
 

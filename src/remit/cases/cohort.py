@@ -15,7 +15,9 @@ from remit.model.rules import Case, Given
 from remit.model.types import LevelsType, MomentType, NumberType, TruthType, Type
 from remit.operators.bounds import Bounds, Levels, Moment, Number, Truth
 
-Datum = tuple[Fraction | bool | str | int | None, Status]
+Ends = tuple[Fraction | None, Fraction | None]
+"""The bounds of a value that is only known to be below or above a limit; None for the limit of its type."""
+Datum = tuple[Fraction | bool | str | int | Ends | None, Status]
 _NOTHING: Datum = (None, Status.NO_ROW)
 
 
@@ -65,6 +67,9 @@ def _measured(cases: Sequence[Case], visit_days: Sequence[Sequence[int]], name: 
 
 
 def _datum(given: Given) -> Datum:
+    if given.limit is not None and isinstance(given.value, Fraction):
+        ends: Ends = (None, given.value) if given.limit == "upper" else (given.value, None)
+        return ends, Status.RECORDED
     return given.value, Status.EMPTY if given.value is None else Status.RECORDED
 
 
@@ -106,8 +111,12 @@ def _values(type_: Type, values: Sequence[object]) -> Bounds:
             return Truth(certain, certain) if np.array_equal(certain, possible) else Truth(certain, possible)
         case NumberType(low=low, high=high):
             ends = [-np.inf if low is None else float(low), np.inf if high is None else float(high)]
-            lower, upper = (_filled(values, end) for end in ends)
-            return Number(lower, lower if None not in values else upper)
+            lower, upper = (
+                _filled([one[place] if isinstance(one, tuple) else one for one in values], end)
+                for place, end in enumerate(ends)
+            )
+            known = not any(one is None or isinstance(one, tuple) for one in values)
+            return Number(lower, lower if known else upper)
         case LevelsType():
             masks = [type_.mask(value) if isinstance(value, str) else type_.every for value in values]
             return Levels(np.array(masks, np.int64))

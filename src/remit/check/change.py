@@ -20,6 +20,7 @@ from remit.model.expressions import (
     Named,
     ReadAt,
 )
+from remit.model.rules import Definition
 from remit.model.types import TRUTH, LevelsType, NumberType
 from remit.source import Span
 
@@ -86,6 +87,8 @@ def _better(checker: Checker, node: s.Changes, subject: Expr) -> str:
 def _declared_direction(checker: Checker, value: Expr) -> str | None:
     """What is better of a measure, or of a fallback whose branches agree."""
     match value:
+        case Named(name=name) if isinstance(found := checker.resolved.get(name), Definition) and found.better:
+            return found.better
         case Named(body=body) | AtTimepoint(body=body) | AtMoment(body=body) | FromVisit(body=body):
             return _declared_direction(checker, body)
         case ReadAt(measure=name) | MeasureValue(name=name):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from remit.check import analyses, declare, outcomes, references, reports
+from remit.check import analyses, bands, declare, outcomes, references, reports, tables
 from remit.check.checker import Checker
 from remit.check.drugs import drugs
 from remit.check.problems import Failed
@@ -35,6 +35,8 @@ _RESOLVERS: dict[type, Callable[..., Any]] = {
     s.MovingReference: references.moving_reference,
     s.Score: outcomes.score,
     s.Classify: outcomes.classify,
+    s.Band: bands.band,
+    s.Table: tables.table,
     s.Outcome: outcomes.outcome,
 }
 

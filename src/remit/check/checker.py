@@ -53,6 +53,7 @@ class Checker:
     held: "Held | None" = None
     places: list[Place] = field(default_factory=lambda: [Place()])
     named_visits: dict[str, Span] = field(default_factory=dict)
+    points: dict[str, tuple[Expr, ...]] = field(default_factory=dict)
     _in_progress: list[str] = field(default_factory=list)
     _broken: set[str] = field(default_factory=set)
     _outer_visits: dict[int, frozenset[int]] = field(default_factory=dict)

@@ -128,10 +128,13 @@ def compared(checker: Checker, operator: str, span: Span, left: Expr, right: Exp
 
     Only what was computed can miss its decimal by a part of the range; what was recorded is exact.
     """
-    scales = [
-        side.type.scale for side in (left, right) if isinstance(side.type, NumberType) and _computed(side)
-    ]
-    return checker.apply(operator, span, left, right, scale=max(scales, default=Fraction(0)))
+    return checker.apply(operator, span, left, right, scale=equality_scale(left, right))
+
+
+def equality_scale(*sides: Expr) -> Fraction:
+    """The widest range among the sides that were computed."""
+    scales = (side.type.scale for side in sides if isinstance(side.type, NumberType) and _computed(side))
+    return max(scales, default=Fraction(0))
 
 
 def _computed(side: Expr) -> bool:

@@ -1,5 +1,7 @@
 """Definitions and outcomes: what they mean per visit and per patient."""
 
+from typing import Literal
+
 from remit.check import points, visits
 from remit.check.checker import Checker, Resolved
 from remit.check.conditions import truth
@@ -75,9 +77,19 @@ def classify(checker: Checker, written: s.Classify) -> Resolved:
     tests = checker.problems.all_of([lambda level=level: test(level) for level in tested])  # type: ignore[misc]
     level = max((one.level for one in tests), default=Level.PATIENT)
     body = checker.make(
-        FirstMatch, written.span, LevelsType(tuple(names)), level, levels=tuple(names), tests=tuple(tests)
+        FirstMatch, written.span, LevelsType(tuple(names), bool(written.order)), level,
+        levels=tuple(names), tests=tuple(tests),
+    )  # fmt: skip
+    return Definition(
+        written.name.text, _label(written), "classify", body, written.name.span, better_of(written.order)
     )
-    return Definition(written.name.text, _label(written), "classify", body, written.name.span)
+
+
+def better_of(order: s.Order | None) -> Literal["lower", "higher"] | None:
+    """Which end of the levels is better: of those written best first, the lower."""
+    if order is None:
+        return None
+    return "lower" if order == "best first" else "higher"
 
 
 def outcome(checker: Checker, written: s.Outcome) -> Resolved:

@@ -1,7 +1,7 @@
 """What a rule file asks to be reported, and its cases."""
 
 from fractions import Fraction
-from typing import TypeAlias, cast
+from typing import Literal, TypeAlias, cast
 
 from remit.check.calendar import instant_day
 from remit.check.checker import Checker
@@ -103,7 +103,10 @@ def _given(checker: Checker, item: s.Given, subject: _Subject | None) -> rules.G
         )
     if subject.type == MOMENT:
         return rules.Given(subject.name, None, day, item.span)
-    return rules.Given(subject.name, _datum(checker, item, subject), day, item.span)
+    limit: Literal["upper", "lower"] | None = None
+    if isinstance(item.value, s.Censored):
+        limit = "upper" if item.value.upper else "lower"
+    return rules.Given(subject.name, _datum(checker, item, subject), day, item.span, limit)
 
 
 def _is_level(word: s.Word, subject: _Subject | None) -> bool:
@@ -117,7 +120,8 @@ def _is_level(word: s.Word, subject: _Subject | None) -> bool:
 def _datum(checker: Checker, item: s.Given, subject: Measure | Fact) -> Fraction | bool | str | None:
     if item.value is None:
         return None
-    value = case_value(checker, item.value, subject.type, subject.name)
+    written = item.value.limit if isinstance(item.value, s.Censored) else item.value
+    value = case_value(checker, written, subject.type, subject.name)
     type_ = subject.type
     if isinstance(type_, NumberType) and isinstance(value, Fraction):
         too_low = type_.low is not None and value < type_.low
@@ -129,7 +133,7 @@ def _datum(checker: Checker, item: s.Given, subject: Measure | Fact) -> Fraction
 
 
 def case_value(
-    checker: Checker, value: s.Number | s.Truth | s.Word, type_: Type, name: str
+    checker: Checker, value: s.Number | s.Truth | s.Word | s.Censored, type_: Type, name: str
 ) -> Fraction | bool | str:
     """A written value in a declared type, in its unit."""
     match value, type_:

@@ -20,6 +20,8 @@ from remit.operators.registry import FUNCTIONS, OPERATORS
 
 def value(checker: Checker, node: s.Expression, hint: Type | None = None) -> Expr:
     """The checked expression of a written one."""
+    from remit.check import bands, tables
+
     match node:
         case s.Reference():
             return reference(checker, node, hint)
@@ -69,6 +71,10 @@ def value(checker: Checker, node: s.Expression, hint: Type | None = None) -> Exp
             return change.change_in(checker, node)
         case s.Changes():
             return change.changes(checker, node)
+        case s.Choice():
+            return tables.choice(checker, node)
+        case s.PointsOf():
+            return bands.points_of(checker, node)
         case (
             s.At()
             | s.Aggregate()
@@ -150,6 +156,8 @@ def _home_of_level(checker: Checker, name: str) -> str | None:
         if isinstance(scale, s.Levels) and any(level.text == name for level in scale.levels):
             return declared
         if isinstance(written, s.Classify) and any(test.level.text == name for test in written.levels):
+            return declared
+        if isinstance(written, s.Band | s.Table) and any(row.level.text == name for row in written.rows):
             return declared
     return None
 

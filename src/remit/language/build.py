@@ -7,13 +7,14 @@ from lark import Token, Tree
 
 from remit.language.build_conditions import ConditionRules
 from remit.language.build_file import FileRules
+from remit.language.build_tables import TableRules
 from remit.language.build_values import ValueRules
 from remit.language.parts import Marker
 from remit.model import syntax as s
 from remit.source import Source, Span
 
 
-class Builder(FileRules, ConditionRules, ValueRules):
+class Builder(FileRules, TableRules, ConditionRules, ValueRules):
     """Builds the records of one source. Holds nothing but the source."""
 
     def __init__(self, source: Source) -> None:

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import Any, cast
 
+from remit.diagnostics.diagnostic import Diagnostic, Label, Rejected
 from remit.language.parts import (
     By,
     Gate,
@@ -13,6 +14,7 @@ from remit.language.parts import (
     methods_of,
     named,
     only,
+    order_of,
     population_of,
     unquoted,
 )
@@ -172,8 +174,8 @@ class FileRules:
         return s.State(span, name, label, begins, ends)
 
     def _classify(self, span: Span, parts: list[Any]) -> s.Classify:
-        name, label, levels = named(parts)
-        return s.Classify(span, name, label, tuple(levels))
+        name, label, rest = named(parts)
+        return s.Classify(span, name, label, every(rest, s.LevelTest), order_of(rest))
 
     def _level(self, span: Span, parts: list[Any]) -> s.LevelTest:
         return s.LevelTest(span, *parts)
@@ -244,6 +246,14 @@ class FileRules:
         givens = tuple(item for item in items if isinstance(item, s.Given | s.Followed))
         expected = tuple(item for item in items if isinstance(item, s.Expected))
         return s.Case(span, unquoted(title), givens, expected)
+
+    def _censored(self, span: Span, parts: list[Any]) -> s.Censored:
+        comparator, limit = parts
+        if comparator.text in ("=", "!="):
+            place = Label(comparator.span, "only < and > are known here")
+            help_ = ("`= <0.3 mg/L` is a value below what can be told",)
+            raise Rejected([Diagnostic("E101", f"`{comparator.text}` limits no value", place, help=help_)])
+        return s.Censored(span, limit, comparator.text.startswith("<"))
 
     def _given(self, span: Span, parts: list[Any]) -> s.Given:
         name, value, *when = parts

@@ -8,11 +8,16 @@ from remit.source import Source, Span
 
 _STATEMENTS = {
     "PARAMETER", "FACT", "MEASURE", "EVENT", "DRUGS", "DRUG", "SET", "TIMEPOINT", "DEFINE", "STATE", "SCORE",
-    "CLASSIFY", "KIND", "DESCRIBE", "COMPARE", "RATE", "TIME", "AGREE", "ADJUST", "CASE",
+    "CLASSIFY", "BAND", "TABLE", "KIND", "DESCRIBE", "COMPARE", "RATE", "TIME", "AGREE", "ADJUST", "CASE",
 }  # fmt: skip
 _WORDS = {
     "NAME": "a name",
     "LEVEL": "a level followed by `when`",
+    "BAND_LEVEL": "a level followed by its limits",
+    "ORDER": "best first or worst first",
+    "FIRST_MATCH": "first match",
+    "IN_STEPS_OF": "in steps of",
+    "POINTS_OF": "points of",
     "STRING": 'a text in "quotes"',
     "NUMBER": "a number",
     "SIGNED": "a number",

@@ -103,6 +103,12 @@ def methods_of(parts: list[Any]) -> tuple[s.Word | None, s.Word | None, Fraction
     return only(parts, s.Word), gate.method if gate else None, gate.alpha if gate else None
 
 
+def order_of(parts: list[Any]) -> s.Order | None:
+    """Which end of the levels is better, where the statement says it."""
+    found = only(parts, s.PlainOrder)
+    return found.order if found else None
+
+
 def condition_of(parts: list[Any]) -> s.Expression | None:
     """The condition of `with (…)`, if any."""
     found = only(parts, With)

@@ -26,13 +26,17 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A `define`, `state` or `classify` with its checked body."""
+    """A `define`, `state` or `classify` (`band`, `table`) with its checked body.
+
+    `better` is "lower" or "higher" where the levels are written best or worst first, else None.
+    """
 
     name: str
     label: str
     kind: Literal["define", "state", "classify"]
     body: Expr
     span: Span
+    better: Literal["lower", "higher"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +154,15 @@ class Given:
     """A datum of a case: a measure or event on a day, or a fact (`day` None).
 
     `value` is a number in the declared unit, a truth, a level's name, or None for "not recorded" (and for an
-    event, which only has its day).
+    event, which only has its day). Where `limit` is set, the value is only known to be at most ("upper") or
+    at least ("lower") that number.
     """
 
     name: str
     value: Fraction | bool | str | None
     day: int | None
     span: Span
+    limit: Literal["upper", "lower"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

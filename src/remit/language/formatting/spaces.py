@@ -9,6 +9,7 @@ _PADDED: Final[Sequence[frozenset[str]]] = (
     CLAUSES & {"title", "cite", "note"},
     CLAUSES & {"among", "when", "unless"},
     frozenset({"level", "otherwise"}),
+    frozenset({"band_row", "rest"}),
 )
 """The parts of a statement whose first words are made equally wide."""
 
@@ -36,8 +37,34 @@ def space_before(statement: Statement, place: int) -> str:
 
 def padding_after(statement: Statement, place: int) -> str:
     """Blanks behind the first word of a clause, so that what follows stands in one column."""
+    if statement.rule == "table":
+        return " " * _missing_in_table(statement, place)
     wide = _widest_beside(statement, place)
     return " " * (wide - len(statement.words[place].text)) if wide else ""
+
+
+def _missing_in_table(statement: Statement, place: int) -> int:
+    """How much narrower an entry of a table, that ends with this word, is than the widest of its column."""
+    rows = [_entries(statement, at) for at, rule in statement.roles.items() if rule == "row"]
+    for row in rows:
+        for column, (begin, end) in enumerate(row):
+            if end == place + 1:
+                others = (run(statement, *entries[column]) for entries in rows if column < len(entries))
+                return max(map(len, others)) - len(run(statement, begin, end))
+    return 0
+
+
+def _entries(statement: Statement, row: int) -> list[tuple[int, int]]:
+    """Where the entries of a row begin, and where what is behind them does."""
+    found, begin = list[tuple[int, int]](), row + 1
+    for place in range(row + 1, len(statement.words)):
+        kind = statement.words[place].kind
+        if kind == "COMMA":
+            found.append((begin, place + 1))
+            begin = place + 1
+        elif kind == "GIVES":
+            return [*found, (begin, place)]
+    return found
 
 
 def _widest_beside(statement: Statement, place: int) -> int:

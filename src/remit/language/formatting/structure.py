@@ -12,7 +12,7 @@ from remit.language.formatting.tokens import Written
 CLAUSES: Final = frozenset(
     {"title", "cite", "note", "unverified", "among", "following", "when", "unless", "missing"}
 )
-_OWN_LINE: Final = CLAUSES | {"level", "otherwise", "weight"}
+_OWN_LINE: Final = CLAUSES | {"level", "otherwise", "weight", "band_row", "rest", "row", "table_rest"}
 """The parts of a statement that stand on lines of their own."""
 
 _LISTED: Final = frozenset({"given", "followed", "expectation", "expected_value"})

@@ -352,6 +352,21 @@ class EarlierOrLater(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Choice(Node):
+    """`40 U/L when sex is male, 33 U/L otherwise`: the value of the first test that holds, or the last."""
+
+    values: tuple["Expression", ...]
+    tests: tuple["Expression", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PointsOf(Node):
+    """`points of esr_band`: what its level counts."""
+
+    band: Reference
+
+
+@dataclass(frozen=True, slots=True)
 class DaysBetween(Node):
     start: "Expression"
     end: "Expression"
@@ -394,4 +409,6 @@ Expression = (
     | VisitMoment
     | EarlierOrLater
     | DaysBetween
+    | Choice
+    | PointsOf
 )

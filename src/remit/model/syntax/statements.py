@@ -4,17 +4,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from remit.model.syntax.declaration import Declaration
 from remit.model.syntax.expressions import Expression, Instant, Node, Number, Reference, Truth, Word
+from remit.model.syntax.tables import Band, Order, Table
 
 # ---- declarations ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Declaration(Node):
-    """A named statement: `name` has its own place, so that a mistake in it underlines the name alone."""
-
-    name: Word
-    label: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +143,7 @@ class LevelTest(Node):
 @dataclass(frozen=True, slots=True)
 class Classify(Declaration):
     levels: tuple[LevelTest, ...]
+    order: Order | None = None
 
 
 OutcomeKind = Literal["response", "remission", "relapse", "steroid-sparing", "safety", "outcome"]
@@ -250,11 +245,19 @@ class Adjust(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Censored(Node):
+    """`<0.3 mg/L`: at most (`upper`) or at least what the laboratory can tell."""
+
+    limit: Number
+    upper: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Given(Node):
     """`skin_disease = yes at day 0`; without `name`, a further value of the name before, or an event."""
 
     name: Word | None
-    value: Number | Truth | Word | None
+    value: Number | Truth | Word | Censored | None
     """None for `not recorded`."""
     when: Instant | None
 
@@ -269,7 +272,7 @@ class Expected(Node):
     """`skin_response is met`, `overall is pr at day 56`, `score = 3 points`."""
 
     name: Word
-    verdict: Literal["met", "not met", "undetermined", "not applicable"] | Number | Truth | Word
+    verdict: Literal["met", "not met", "undetermined", "not applicable"] | Number | Truth | Word | Censored
     when: Instant | None
 
 
@@ -293,6 +296,8 @@ Statement = (
     | MovingReference
     | Score
     | Classify
+    | Band
+    | Table
     | Outcome
     | Describe
     | Compare
