@@ -383,6 +383,8 @@ class Rules:
         kinds: tuple[AggregateKind, ...] = (
             get_args(AggregateKind) if isinstance(type_, NumberType) else ("first", "last")
         )
+        if isinstance(type_, LevelsType) and type_.ordered:
+            kinds = ("first", "last", "lowest", "highest")
         kind = self.random.choice(kinds)
         reads = reads_of(body) | (reads_of(condition) if condition else frozenset())
         fields = {"kind": kind, "body": body, "recorded": self.recorded(body, "or"), "condition": condition}

@@ -17,6 +17,8 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "FIRST_MATCH": ("first match",),
     "IN_STEPS_OF": ("in steps of",),
     "POINTS_OF": ("points of",),
+    "BEST_OF": ("best of", "worst of"),
+    "SHARE_OF": ("share of visits",),
     "STRING": ('"ESR"', '"A label that is longer, with (signs) # and, commas"'),
     "VERSION": ("1.0", "2"),
     "NUMBER": ("3", "0.5", "20"),

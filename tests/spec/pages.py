@@ -4,7 +4,8 @@ A section holds a rule in a ```remit block and a table of tiny patients. A colum
 gives, as a case would say it (`esr at day 0`, `infection`, `followed until`, `sex`), the last ones (in
 bold) by what is expected of an outcome or a definition (`**r**`, `**overall at day 28**`). A cell holds
 a value; `?` is a visit at which it was not recorded; an empty cell is no visit, no event, nothing known.
-An event's cell lists days.
+An event's cell lists days. A line `Constructs: C21, C23` names the constructs of published criteria that a
+section covers.
 """
 
 import re

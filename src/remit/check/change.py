@@ -68,7 +68,7 @@ def _direction(checker: Checker, node: s.Changes, subject: Expr) -> Direction:
 
 
 def _better(checker: Checker, node: s.Changes, subject: Expr) -> str:
-    better = _declared_direction(checker, subject)
+    better = declared_direction(checker, subject)
     if better is not None:
         return better
     shown = " ".join(node.subject.span.text.split())
@@ -84,22 +84,22 @@ def _better(checker: Checker, node: s.Changes, subject: Expr) -> str:
     raise checker.problems.fail("E315", message, node.change.span, also=where, help=help_)
 
 
-def _declared_direction(checker: Checker, value: Expr) -> str | None:
+def declared_direction(checker: Checker, value: Expr) -> str | None:
     """What is better of a measure, or of a fallback whose branches agree."""
     match value:
         case Named(name=name) if isinstance(found := checker.resolved.get(name), Definition) and found.better:
             return found.better
         case Named(body=body) | AtTimepoint(body=body) | AtMoment(body=body) | FromVisit(body=body):
-            return _declared_direction(checker, body)
+            return declared_direction(checker, body)
         case ReadAt(measure=name) | MeasureValue(name=name):
             measure = checker.resolved.get(name)
             return measure.better if isinstance(measure, Measure) else None
         case Apply(operator="*", arguments=(inner, Constant(value=by))) if (
             by > 0
         ):  # in another unit, or as a number
-            return _declared_direction(checker, inner)
+            return declared_direction(checker, inner)
         case Apply(operator=operator, arguments=(_, first, second)) if operator.startswith("else ("):
-            one, other = _declared_direction(checker, first), _declared_direction(checker, second)
+            one, other = declared_direction(checker, first), declared_direction(checker, second)
             return one if one == other else None
         case _:
             return None

@@ -20,8 +20,6 @@ from remit.operators.registry import FUNCTIONS, OPERATORS
 
 def value(checker: Checker, node: s.Expression, hint: Type | None = None) -> Expr:
     """The checked expression of a written one."""
-    from remit.check import bands, tables
-
     match node:
         case s.Reference():
             return reference(checker, node, hint)
@@ -71,13 +69,12 @@ def value(checker: Checker, node: s.Expression, hint: Type | None = None) -> Exp
             return change.change_in(checker, node)
         case s.Changes():
             return change.changes(checker, node)
-        case s.Choice():
-            return tables.choice(checker, node)
-        case s.PointsOf():
-            return bands.points_of(checker, node)
+        case s.Choice() | s.PointsOf():
+            return _of_categories(checker, node)
         case (
             s.At()
             | s.Aggregate()
+            | s.ShareOfVisits()
             | s.FirstOrLast()
             | s.OverVisits()
             | s.OverEvents()
@@ -94,6 +91,12 @@ def value(checker: Checker, node: s.Expression, hint: Type | None = None) -> Exp
             return visits.value(checker, node)
         case _:
             assert_never(node)
+
+
+def _of_categories(checker: Checker, node: s.Choice | s.PointsOf) -> Expr:
+    from remit.check import bands, tables
+
+    return tables.choice(checker, node) if isinstance(node, s.Choice) else bands.points_of(checker, node)
 
 
 def reference(checker: Checker, node: s.Reference, hint: Type | None) -> Expr:

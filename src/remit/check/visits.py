@@ -1,8 +1,10 @@
 """Expressions that look across visits and events: quantifiers, aggregates, runs, moments."""
 
+from fractions import Fraction
 from typing import assert_never
 
 from remit.check import points
+from remit.check.change import declared_direction
 from remit.check.checker import Checker
 from remit.check.conditions import count_number, truth
 from remit.check.places import at_visit
@@ -23,12 +25,14 @@ from remit.model.expressions import (
     Sustained,
     VisitMoment,
 )
-from remit.model.types import MOMENT, TRUTH, Level, NumberType
+from remit.model.types import MOMENT, TRUTH, Level, LevelsType, NumberType
+from remit.model.units import parse_unit
 from remit.source import Span
 
 TimeNode = (
     s.At
     | s.Aggregate
+    | s.ShareOfVisits
     | s.FirstOrLast
     | s.OverVisits
     | s.OverEvents
@@ -51,6 +55,8 @@ def value(checker: Checker, node: TimeNode) -> Expr:
             return _at(checker, node)
         case s.Aggregate():
             return _aggregate(checker, node)
+        case s.ShareOfVisits():
+            return _share_of_visits(checker, node)
         case s.FirstOrLast():
             return _first_or_last(checker, node)
         case s.OverVisits():
@@ -197,12 +203,35 @@ def _over_events(checker: Checker, node: s.OverEvents) -> Expr:
 def _aggregate(checker: Checker, node: s.Aggregate) -> Expr:
     with at_visit(checker):
         subject = checker.value(node.subject)
-    kind, period = node.kind, points.period(checker, node.periods)
+    kind: str = node.kind
+    period = points.period(checker, node.periods)
     if node.kind == "previous":
         kind = "last"
         now = checker.make(NowDay, node.span, MOMENT, Level.VISIT)
         period = Period((), (Edge(now, -1),), node.span)
+    if node.kind in ("best of", "worst of"):
+        kind = _extreme(checker, node, subject)
     return _over_recorded(checker, node.span, kind, subject, period, node.condition)
+
+
+def _extreme(checker: Checker, node: s.Aggregate, subject: Expr) -> str:
+    """Which extreme is the best: said by the measure, or by the order of the levels."""
+    better = declared_direction(checker, subject)
+    if better not in ("lower", "higher"):
+        shown = " ".join(node.subject.span.text.split())
+        help_ = ["declare it: `, lower is better` of a measure, `, best first` of a `classify` or `table`"]
+        message = f"`{shown}` has no order from better to worse"
+        raise checker.problems.fail("E315", message, node.subject.span, help=help_)
+    return "lowest" if (better == "lower") == (node.kind == "best of") else "highest"
+
+
+def _share_of_visits(checker: Checker, node: s.ShareOfVisits) -> Expr:
+    """The mean of 100 % where the condition holds and 0 % where not, over the visits that assessed it."""
+    body, period = visit_truth(checker, node.condition), points.period(checker, node.periods)
+    whole = NumberType(parse_unit("%"), Fraction(100), Fraction(100), Fraction(100))
+    weight = checker.constant(node.span, whole, Fraction(100))
+    share = checker.apply("points for", node.span, weight, body)
+    return _over_recorded(checker, node.span, "mean", share, period, None)
 
 
 def _over_recorded(
@@ -211,7 +240,8 @@ def _over_recorded(
     if subject.level is Level.PATIENT:
         message = f"this is one value per patient: it has no {kind}"
         raise checker.problems.fail("E303", message, subject.span, "per patient")
-    if kind not in ("first", "last") and not isinstance(subject.type, NumberType):
+    ordered = isinstance(subject.type, LevelsType) and subject.type.ordered and kind in ("lowest", "highest")
+    if kind not in ("first", "last") and not isinstance(subject.type, NumberType) and not ordered:
         help_ = ["ask with `any visit … has (…)`"]
         message = f"only numbers have a {kind}, and this is {subject.type.words}"
         raise checker.problems.fail("E301", message, subject.span, help=help_)

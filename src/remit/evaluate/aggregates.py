@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from remit.evaluate.taking import extreme_level
 from remit.model.expressions import AggregateKind
 from remit.operators.bounds import Bools, Bounds, Floats, Levels, Number, Truth, every, some
 
@@ -14,6 +15,8 @@ def aggregate(kind: AggregateKind, body: Bounds, taken: Truth, day: Floats) -> B
     certain, possible = taken.certain, taken.possible
     if kind == "first" or kind == "last":
         return _hull(body, _candidates(kind, certain, possible))
+    if isinstance(body, Levels):
+        return extreme_level(body, certain, possible, high=kind == "highest")
     assert isinstance(body, Number)
     exact = body.low is body.high and certain is possible
     low, high = _ends(kind, body, certain, possible, day, exact)

@@ -3,12 +3,14 @@
 import numpy as np
 
 from remit.model.expressions import Aggregate, NowDay
-from remit.model.types import Level
+from remit.model.types import Level, NumberType
 from remit.operators.bounds import Bools, Floats, Number, Truth
 
 
 def reaches_back(x: Aggregate) -> int | None:
-    """How many days before now an aggregate over all dates so far ends, 0 or 1; None for any other."""
+    """How many days before now an aggregate of numbers so far ends, 0 or 1; None for any other."""
+    if not isinstance(x.type, NumberType):
+        return None
     period = x.period
     if x.kind not in ("lowest", "highest") or x.level is not Level.VISIT or period.starts:
         return None

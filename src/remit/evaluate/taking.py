@@ -70,12 +70,18 @@ def worst(value: Bounds, of: Bools, high: bool) -> Bounds:
 
 def worst_level(value: Levels, of: Bools, high: bool) -> Levels:
     """Levels that some date may have and no date certainly exceeds."""
-    low, up = level_positions(np.where(of, value.mask, 1))
+    return extreme_level(value, of, of, high)
+
+
+def extreme_level(value: Levels, certain: Bools, possible: Bools, high: bool) -> Levels:
+    """What one of the dates that may count may have, and none of those that do count exceeds for certain."""
+    low, up = level_positions(np.where(possible, value.mask, 1))
+    of = certain
     if high:
         floor = np.where(of, low, -1).max(axis=1, initial=-1)
-        reach = np.bitwise_or.reduce(np.where(of, value.mask, 0), axis=1)
+        reach = np.bitwise_or.reduce(np.where(possible, value.mask, 0), axis=1)
         keep = ~((1 << np.maximum(floor, 0).astype(np.int64)) - 1)
         return Levels(reach & keep)
     ceiling = np.where(of, up, 63).min(axis=1, initial=63)
-    reach = np.bitwise_or.reduce(np.where(of, value.mask, 0), axis=1)
+    reach = np.bitwise_or.reduce(np.where(possible, value.mask, 0), axis=1)
     return Levels(reach & ((1 << (np.minimum(ceiling, 61).astype(np.int64) + 1)) - 1))

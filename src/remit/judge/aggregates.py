@@ -34,6 +34,8 @@ def aggregated(kind: AggregateKind, taken: Sequence[Taken]) -> Plain:
     """The aggregate of dates in order of days, of which at least one is taken for certain."""
     certain = [one for one in taken if one.surely]
     match kind:
+        case "lowest" | "highest" if isinstance(taken[0].value, int):
+            return _extreme_taken(taken, high=kind == "highest")
         case "lowest":
             return min(one.low for one in taken), min(one.high for one in certain)
         case "highest":
@@ -72,6 +74,14 @@ def worst(values: Sequence[Plain], high: bool) -> Plain:
         return _extreme_level(cast(Sequence[int], values), high)
     ranges = cast(Sequence[PlainRange], values)
     return extreme(low for low, _ in ranges), extreme(top for _, top in ranges)
+
+
+def _extreme_taken(taken: Sequence[Taken], high: bool) -> int:
+    """Of dates of which some only may count: those that count for certain limit the level."""
+    allowed = _extreme_level([cast(int, one.value) for one in taken if one.surely], high)
+    limit = (allowed & -allowed).bit_length() - 1 if high else allowed.bit_length() - 1
+    every = reduce(or_, (cast(int, one.value) for one in taken))
+    return every >> limit << limit if high else every & ((1 << (limit + 1)) - 1)
 
 
 def _extreme_level(masks: Sequence[int], high: bool) -> int:

@@ -41,6 +41,10 @@ class ValueRules:
         _, members, condition = parts
         return s.OfNumbers(span, "number", members, condition.condition)
 
+    def _share_of(self, span: Span, parts: list[Any]) -> s.ShareOfVisits:
+        _, *periods, condition = parts
+        return s.ShareOfVisits(span, every(periods, s.Period), condition)
+
     def _previous(self, span: Span, parts: list[Any]) -> s.Aggregate:
         return s.Aggregate(span, "previous", parts[0], (), None)
 

@@ -190,7 +190,16 @@ class OrElse(Node):
 
 
 AggregateKind = Literal[
-    "lowest", "highest", "mean", "time-weighted mean", "total", "first", "last", "previous"
+    "lowest",
+    "highest",
+    "mean",
+    "time-weighted mean",
+    "total",
+    "first",
+    "last",
+    "previous",
+    "best of",
+    "worst of",
 ]
 
 
@@ -202,6 +211,14 @@ class Aggregate(Node):
     subject: "Expression"
     periods: tuple[Period, ...]
     condition: "Expression | None"
+
+
+@dataclass(frozen=True, slots=True)
+class ShareOfVisits(Node):
+    """`share of visits from A to B with (STATE)`."""
+
+    periods: tuple[Period, ...]
+    condition: "Expression"
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,4 +428,5 @@ Expression = (
     | DaysBetween
     | Choice
     | PointsOf
+    | ShareOfVisits
 )
