@@ -28,10 +28,11 @@ class Entry:
 
 def entries() -> tuple[Entry, ...]:
     """Every rule file of the library, by name."""
-    return tuple(_entry(name, path) for name, path in _files())
+    return tuple(_entry(name, path) for name, path in files())
 
 
-def _files() -> Iterator[tuple[str, Path]]:
+def files() -> Iterator[tuple[str, Path]]:
+    """Every rule file of the library with its name, by name."""
     folder = resource_folder("rules")
     for path in sorted(folder.rglob("*.remit")):
         yield path.relative_to(folder).with_suffix("").as_posix(), path
@@ -58,14 +59,14 @@ def _marked_outcomes(statements: Sequence[object]) -> Iterator[str]:
 
 def named(name: str) -> Path | None:
     """The file of a library name, with or without its folder; None where there is no such one."""
-    files = dict(_files())
-    short = [path for full, path in files.items() if full.partition("/")[2] == name]
-    return files.get(name) or (short[0] if len(short) == 1 else None)
+    found = dict(files())
+    short = [path for full, path in found.items() if full.partition("/")[2] == name]
+    return found.get(name) or (short[0] if len(short) == 1 else None)
 
 
 def names() -> tuple[str, ...]:
     """Every name by which a rule file can be asked for."""
-    return tuple(name for name, _ in _files())
+    return tuple(name for name, _ in files())
 
 
 def matching(words: Sequence[str]) -> tuple[Entry, ...]:
@@ -104,6 +105,6 @@ def fits(recorded: frozenset[str]) -> tuple[Fit, ...]:
 
 
 def inputs(rules: "RuleSet") -> tuple[str, ...]:
-    """The names of all that a rule set reads: measures, facts, events."""
+    """The names of all that a rule set reads: measures, facts, events, drugs."""
     declared = rules.declarations
-    return (*declared.measures, *declared.facts, *declared.events)
+    return (*declared.measures, *declared.facts, *declared.events, *declared.drugs)

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from remit.library import named
-from tests.cli.studies import CommandLine, lay_out
+from tests.cli.studies import RULES, CommandLine, lay_out
 
 
 def test_an_entry_says_how_it_is_used(remit: CommandLine):
@@ -29,3 +31,32 @@ def test_a_search_without_a_hit_says_so(remit: CommandLine):
     assert ended.code == 0
     assert "No rule file has `xyzzy` in its head." in ended.out
     assert "0 rule files" not in ended.out
+
+
+def test_every_case_of_the_library_is_run(remit: CommandLine):
+    ended = remit("test", "--library")
+    assert ended.code == 0
+    last = ended.out.splitlines()[-1].split()
+    assert last[0] == "together"
+    assert last[1] == last[2]
+    assert "sle/doris_2021" in ended.out
+
+
+@pytest.mark.parametrize("words", [("test",), ("test", "--library", "rules.remit")])
+def test_either_the_library_or_files_are_tested(remit: CommandLine, words: tuple[str, ...]):
+    ended = remit(*words)
+    assert ended.code == 2
+    assert "give --library" in ended.err
+
+
+def test_a_failed_case_of_the_library_is_told(
+    remit: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "rules" / "skin").mkdir(parents=True)
+    text = RULES.replace("expect cleared is met", "expect cleared is not met")
+    (tmp_path / "rules" / "skin" / "skin.remit").write_text(text, "utf-8")
+    monkeypatch.setattr("remit.library.resource_folder", lambda _: tmp_path / "rules")
+    ended = remit("test", "--library")
+    assert ended.code == 1
+    assert "cleared: expected not met, found met" in ended.out
+    assert ended.out.splitlines()[-1].split()[:3] == ["together", "2", "1"]

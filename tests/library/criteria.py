@@ -96,7 +96,7 @@ def rules_of(name: str) -> RuleSet:
     return load_rules(path_of(name))
 
 
-def boundary_cases_of(criterion: str) -> set[str]:
-    """The codes of the boundary cases that the catalogue gives for a criterion."""
+def boundary_cases() -> dict[str, str]:
+    """The criterion of every boundary case of the catalogue, by the case's code."""
     with BOUNDARY_CASES.open(encoding="utf-8", newline="") as rows:
-        return {row["case"] for row in csv.DictReader(rows) if row["criterion"] == criterion}
+        return {row["case"]: row["criterion"] for row in csv.DictReader(rows)}

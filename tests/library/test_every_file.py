@@ -11,12 +11,7 @@ from remit.judge.judge import Judge
 from remit.judge.outcome import verdict
 from remit.judge.patient import PlainPatient
 from remit.model.rules import RuleSet
-from tests.library.criteria import BOUNDARY_CASES, ENCODED, ROOT, boundary_cases_of, rules_of, text_of
-
-NOT_A_CASE = {
-    "NEP-02c": "steroid dependence needs prednisolone as dated courses, and neighbouring relapses near one",
-    "SLE-15e": "a ratio without its unit is refused before anything is evaluated (tested in `test_lupus.py`)",
-}
+from tests.library.criteria import ENCODED, ROOT, rules_of, text_of
 
 # Conditions on what was recorded, reached through a name or an aggregate: they cannot be open.
 NEVER_OPEN = {
@@ -101,12 +96,3 @@ def test_a_file_is_named_as_its_rule_set_and_says_its_source(name: str) -> None:
     assert text.startswith(f"ruleset {Path(name).name} version ")
     assert re.search(r'^  title "', text, re.M)
     assert re.search(r'^  cite  "', text, re.M)
-
-
-@pytest.mark.skipif(not BOUNDARY_CASES.exists(), reason="the boundary cases are not beside the repository")
-@pytest.mark.parametrize("criterion", sorted({code for codes in ENCODED.values() for code in codes}))
-def test_every_boundary_case_of_the_criterion_is_a_case(criterion: str) -> None:
-    wanted = boundary_cases_of(criterion)
-    names = [name for name, codes in ENCODED.items() if criterion in codes]
-    titles = {case.title.split()[0] for name in names for case in rules_of(name).cases}
-    assert wanted and wanted - titles == wanted & set(NOT_A_CASE)

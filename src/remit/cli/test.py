@@ -24,19 +24,27 @@ FORMATS: Final = ("text", "json", "junit")
         "remit test lupus.remit",
         "remit test rules/ --coverage",
         "remit test rules/ --format junit > cases.xml",
+        "remit test --library",
     ),
 )
-@click.argument(
-    "paths", nargs=-1, required=True, metavar="RULES...|STUDY...", type=click.Path(path_type=Path)
-)
+@click.argument("paths", nargs=-1, metavar="RULES...|STUDY...", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option(
     "--coverage", is_flag=True, help="Show every condition, and whether a case saw it met, not met, open."
 )
-def command(paths: tuple[Path, ...], form: str, coverage: bool) -> Exit:
+@click.option(
+    "--library", is_flag=True, help="The published criteria that come with remit, with a line a rule file."
+)
+def command(paths: tuple[Path, ...], form: str, coverage: bool, library: bool) -> Exit:
     """Run the cases of rule files; a study stands for its rule file. Ends with 1 where a case fails."""
-    reports = [_tried(file) for path in paths for file in _rule_files(path)]
-    if form == "text":
+    if library == bool(paths):
+        raise click.UsageError(
+            "Name the rule files to test, or give --library for those that come with remit."
+        )
+    reports = _of_library() if library else [_tried(file) for path in paths for file in _rule_files(path)]
+    if form == "text" and library and not coverage:
+        show(_summary(reports))
+    elif form == "text":
         show(_blocks(reports, coverage))
     else:
         from remit.report.cases_machine import cases_json, cases_junit
@@ -52,6 +60,19 @@ def _rule_files(path: Path) -> list[Path]:
     from remit.study import read_configuration
 
     return [rule_path(read_configuration(path))]
+
+
+def _of_library() -> "list[CaseReport]":
+    from remit.library import files
+
+    return [_tried(file) for _, file in files()]
+
+
+def _summary(reports: "list[CaseReport]") -> "Iterator[Block]":
+    from remit.library import names
+    from remit.report.cases_summary import summary_blocks
+
+    return summary_blocks(list(zip(names(), reports, strict=True)))
 
 
 def _tried(file: Path) -> "CaseReport":

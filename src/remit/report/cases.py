@@ -64,6 +64,13 @@ def _case(report: CaseReport, case: Case, results: Sequence[CaseResult]) -> Iter
         yield Paragraph(f"{expected.name}: expected {result.wanted}, found {result.found} ({place})", 7)
 
 
+def failed_cases(report: CaseReport) -> Iterator[Block]:
+    """The cases that failed, each with what was expected and what came."""
+    for case, results in report.by_case:
+        if not all(result.passed for result in results):
+            yield from _case(report, case, results)
+
+
 def _summary(report: CaseReport) -> str:
     if not report.rules.cases:
         return "no cases: nothing shows yet that these rules say what is meant"

@@ -61,14 +61,17 @@ def _unverified(rules: RuleSet) -> Iterator[str]:
 def _inputs(rules: RuleSet) -> Iterator[tuple[str, str, str]]:
     declared = rules.declarations
     for measure in declared.measures.values():
-        yield measure.name, measure.label, _scale(measure.type)
+        yield measure.name, measure.label, scale_words(measure.type)
     for fact in declared.facts.values():
-        yield fact.name, fact.label, _scale(fact.type)
+        yield fact.name, fact.label, scale_words(fact.type)
     for event in declared.events.values():
         yield event.name, event.label, "event"
+    for drugs in declared.drugs.values():
+        yield drugs.name, drugs.label, f"dose records, {scale_words(drugs.type)}"
 
 
-def _scale(type_: Type) -> str:
+def scale_words(type_: Type) -> str:
+    """A scale with its unit and range of possible values."""
     if isinstance(type_, NumberType):
         low = "" if type_.low is None else f"{float(type_.low):g}"
         high = "" if type_.high is None else f"{float(type_.high):g}"
