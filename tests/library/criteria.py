@@ -52,6 +52,7 @@ ENCODED: dict[str, tuple[str, ...]] = {
     "oncology/gcig_ca125_2011": (),
     "oncology/irecist_2017": ("ONC-03",),
     "oncology/irecist_best_response_2017": ("ONC-03",),
+    "oncology/lugano_2014": ("ONC-04",),
     "oncology/pcwg3_psa_2016": (),
     "oncology/pcwg3_response_2016": (),
     "oncology/recist_1_1_2009": (
@@ -78,6 +79,7 @@ ENCODED: dict[str, tuple[str, ...]] = {
     "sle/glucocorticoid_toxicity_2017": ("SLE-21",),
     "sle/kdigo_lupus_nephritis_2024": ("SLE-15",),
     "sle/lldas_2016": ("SLE-06",),
+    "sle/missing_outcome_2019": ("SLE-22",),
     "sle/paediatric_ln_flare_2024": ("SLE-20",),
     "sle/printo_acr_jsle_2006": ("SLE-10",),
     "sle/selena_flare_index_2005": ("SLE-08",),
