@@ -34,7 +34,7 @@ bench: $(DEVELOPED)
 lock:
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet --upgrade uv
-	build/lock/bin/uv pip compile pyproject.toml --extra xlsx --group dev --upgrade --no-annotate \
+	build/lock/bin/uv pip compile pyproject.toml --extra parquet --extra xlsx --group dev --upgrade --no-annotate \
 	  --universal --python-version 3.11 --fork-strategy fewest --no-emit-index-url --no-emit-find-links \
 	  --custom-compile-command 'make lock' --output-file requirements-dev.lock
 

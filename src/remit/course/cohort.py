@@ -58,7 +58,7 @@ class Addresses:
     origins: tuple[Origin, ...]
     origin: Ints
     row: Ints
-    text: tuple[str, ...]
+    text: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,10 +140,14 @@ def _open(reading: Reading, path: Path, table: Visits | Wide | Measurements) -> 
 
 def _seen(layouts: Sequence[Layout]) -> Roster:
     """The patients of a study without a patients table: those of its visits, in the order of their rows."""
-    names = (
-        layout.patient.texts[code] for layout in layouts for code in np.unique(layout.patient.codes).tolist()
-    )
-    return Roster(tuple(dict.fromkeys(name for name in names if name)))
+    names: dict[str, None] = {}
+    for layout in layouts:
+        texts = layout.patient.texts
+        is_used = np.bincount(layout.patient.codes, minlength=len(texts)).tolist()
+        names.update(
+            dict.fromkeys(text for text, count in zip(texts, is_used, strict=True) if count and text)
+        )
+    return Roster(tuple(names))
 
 
 def _planned(reading: Reading) -> Planned | None:

@@ -14,6 +14,19 @@ from remit.study.study import Study
 WORKBOOKS: Final = (".xlsx", ".xlsm")
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Some rows of a file, one after another: from `start`, counted from 0, up to and without `stop`."""
+
+    start: int
+    stop: int
+
+    def within(self, start: int, stop: int) -> "Extent | None":
+        """What of it lies in other rows, counted from their start; None where nothing does."""
+        first, last = max(self.start, start) - start, min(self.stop, stop) - start
+        return Extent(first, last) if first < last else None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """One reading of a study's data for the declarations of its rules.
@@ -25,6 +38,8 @@ class Reading:
     declared: Declarations
     problems: Problems = field(default_factory=Problems)
     notes: list[str] = field(default_factory=list)
+    extents: tuple[Extent, ...] | None = None
+    """The rows that are read of a study that is read some patients at a time; None for all."""
 
     @property
     def policy(self) -> Data:

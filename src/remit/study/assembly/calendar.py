@@ -1,7 +1,7 @@
 """All dates of all patients: the visits, the schedule, and other rows joined to them or standing alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -11,6 +11,7 @@ from remit.course.cohort import Addresses, Ints, Origin
 from remit.operators.bounds import Bools, Floats
 from remit.study.layouts.rows import DatedRows
 from remit.study.problems import counted
+from remit.study.tables.table import CellTexts
 from remit.study.values.columns import addresses_of
 
 _DAYS: Final = 1 << 32
@@ -35,6 +36,7 @@ class Calendar:
 
     keys: Ints
     visits: Ints
+    _compared: list[tuple[DatedRows, bool]] = field(default_factory=list)
 
     @property
     def patient(self) -> Ints:
@@ -46,11 +48,20 @@ class Calendar:
 
     @property
     def is_visit(self) -> Bools:
+        if self.visits is self.keys:
+            return np.ones(len(self.keys), dtype=bool)
         return _among(self.keys, self.visits)
 
     def starts(self, patients: int) -> Ints:
         """`[patients + 1]` where each patient's dates begin."""
         return np.searchsorted(self.keys, np.arange(patients + 1) * _DAYS).astype(np.int64)
+
+    def are_those_of(self, rows: DatedRows) -> bool:
+        """Whether the rows are the dates, one for one and in their order."""
+        if not any(known is rows for known, _ in self._compared):
+            keys = _joined(rows, self.visits) if len(rows.rows) == len(self.keys) else None
+            self._compared.append((rows, keys is not None and np.array_equal(keys, self.keys)))
+        return next(same for known, same in self._compared if known is rows)
 
     def position(self, rows: DatedRows) -> Ints:
         """`[rows]` the place of each row's date."""
@@ -68,7 +79,7 @@ def calendar(rows: Sequence[DatedRows], end: Floats, planned: Planned | None) ->
     if planned is not None:
         visits = _sorted([visits, _unheld(visits, end, planned)])
     others = [_joined(group, visits) for group in rows if group.align is not None]
-    keys = _sorted([visits, *others])
+    keys = _sorted([visits, *others]) if others else visits
     return Calendar(keys, visits if of_visits or planned is not None else keys)
 
 
@@ -83,6 +94,8 @@ def last_days(rows: Sequence[DatedRows], patients: int) -> Floats:
 def _sorted(groups: Sequence[Ints]) -> Ints:
     """Keys in order, each once; they come nearly sorted, which a stable sort makes use of."""
     keys = np.concatenate([np.zeros(0, dtype=np.int64), *groups])
+    if (keys[1:] > keys[:-1]).all():
+        return keys
     keys.sort(kind="stable")
     is_new = np.ones(len(keys), dtype=bool)
     is_new[1:] = keys[1:] != keys[:-1]
@@ -128,6 +141,10 @@ def _unheld(visits: Ints, end: Floats, planned: Planned) -> Ints:
 
 def visit_addresses(dates: Calendar, rows: Sequence[DatedRows]) -> Addresses:
     """The first row that stands at each date; the dates of the schedule have none."""
+    if len(rows) == 1 and rows[0].time is not None and dates.are_those_of(rows[0]):
+        only, texts = rows[0], CellTexts(rows[0].table.columns[rows[0].time], rows[0].rows)
+        nothing = np.broadcast_to(np.int64(0), len(only.rows))
+        return addresses_of([_origin(only)], nothing, only.lines, texts)
     origin = np.zeros(len(dates.keys), dtype=np.int64)
     line = np.full(len(dates.keys), -1, dtype=np.int64)
     text = np.full(len(dates.keys), "", dtype=object)

@@ -12,6 +12,7 @@ from remit.study.assembly.entries import Entries
 from remit.study.layouts.roster import Roster
 from remit.study.layouts.rows import Assessed
 from remit.study.reading import Reading
+from remit.study.tables.table import CellTexts
 from remit.study.values.cells import Values
 from remit.study.values.columns import addresses_of, column_of, never_recorded
 
@@ -23,12 +24,23 @@ def merged(
     count = len(dates.keys)
     if not assessed:
         return column_of(measure.type, never_recorded(count), None)
+    if len(assessed) == 1 and dates.are_those_of(assessed[0].rows):
+        return _as_read(measure, assessed[0])
     entries = _entries(assessed, dates)
     order, is_first = entries.by_date()
     chosen = order[is_first]
     groups = conflicts(entries, order, is_first)
     replaced = settled(reading, measure, entries, groups, dates, roster)
     return _column(measure, entries, chosen, replaced, count)
+
+
+def _as_read(measure: Measure, assessed: Assessed) -> Column:
+    """Cells whose rows are the dates, one for one and in their order."""
+    cells, rows = assessed.cells, assessed.rows
+    origin = cells.table.origin(cells.name, assessed.conversion)
+    only = np.broadcast_to(np.int64(0), len(rows.rows))
+    addresses = addresses_of([origin], only, rows.lines, CellTexts(cells.column, rows.rows))
+    return column_of(measure.type, assessed.values, addresses)
 
 
 def _entries(assessed: Sequence[Assessed], dates: Calendar) -> Entries:

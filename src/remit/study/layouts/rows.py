@@ -43,6 +43,12 @@ class DatedRows:
         )
 
     @property
+    def lines(self) -> Ints:
+        """`[rows]` the line of the file in which each begins."""
+        lines = self.table.lines
+        return lines if len(self.rows) == len(lines) else np.asarray(lines[self.rows])
+
+    @property
     def placed(self) -> Bools:
         """`[rows]` whether a row has its patient and day; of those that have not, that is told."""
         return (self.patient >= 0) & np.isfinite(self.day)
@@ -77,7 +83,7 @@ class Assessments:
 
     def placed(self) -> "Assessments":
         """What stands in rows that have their patient and day."""
-        rows = [group.subset(group.placed) for group in self.rows]
+        rows = [group if group.placed.all() else group.subset(group.placed) for group in self.rows]
         return Assessments(rows, [one.placed() for one in self.assessed])
 
 

@@ -12,6 +12,7 @@ from remit.study.file.places import Path
 from remit.study.problems import Failed, did_you_mean, listed
 from remit.study.reading import WORKBOOKS, Reading
 from remit.study.tables.csv_rows import Delimited, csv_rows
+from remit.study.tables.parquet import SUFFIX, ParquetFile, parquet_table
 from remit.study.tables.table import Rows, Table, text_columns
 from remit.study.tables.workbook import Spreadsheet, letters, sheet_rows
 
@@ -32,6 +33,13 @@ def open_table(reading: Reading, at: Path, table: DataFile, wanted: Mapping[Path
         Failed: The file is missing, cannot be read, is empty, or has not all wanted columns.
     """
     file = _find(reading, at, table)
+    if file.suffix.lower() == SUFFIX:
+        parquet = ParquetFile(reading.study.folder / table.file, table.file, reading.value((*at, "file")))
+
+        def matched(header: Sequence[str]) -> Sequence[str]:
+            return _matched(reading, header, Cell(table.file), wanted)
+
+        return parquet_table(parquet, reading.problems, matched, reading.extents)
     sheet, header, rows = _header_and_rows(reading, at, table, file)
     first_row = Cell(table.file, None if sheet else 1, sheet=sheet)
     names = _matched(reading, header, first_row, wanted)

@@ -6,17 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from operator import itemgetter
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 
 from remit.course.cohort import Ints, Origin
 from remit.diagnostics.diagnostic import Cell
+from remit.operators.bounds import Floats
 
 Codes = npt.NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class TextColumn:
     """The cells of a column: row i holds `texts[codes[i]]`, without blanks around it; no text is there twice.
 
@@ -24,10 +25,50 @@ class TextColumn:
     a workbook.
     """
 
-    name: str
-    letter: str | None
-    texts: tuple[str, ...]
-    codes: Codes
+    def __init__(self, name: str, letter: str | None, texts: tuple[str, ...], codes: Codes) -> None:
+        self.name, self.letter = name, letter
+        self._texts, self._codes = texts, codes
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return self._texts
+
+    @property
+    def codes(self) -> Codes:
+        return self._codes
+
+    @property
+    def numbers(self) -> Floats | None:
+        """The cells as numbers, NaN where nothing is recorded; None where only the texts tell."""
+        return None
+
+    def text(self, row: int) -> str:
+        """The text of one cell."""
+        return self.texts[int(self.codes[row])]
+
+
+class CellTexts(Sequence[str]):
+    """The texts of a column's cells in some rows, each worked out when it is asked for."""
+
+    def __init__(self, column: TextColumn, rows: Ints) -> None:
+        self._column, self._rows = column, rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        if isinstance(place, slice):
+            return CellTexts(self._column, self._rows[place])
+        return self._column.text(int(self._rows[place]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,19 +112,19 @@ def text_columns(
         for position, book, column in zip(positions, books, codes, strict=True):
             column.extend(map(book.__getitem__, map(itemgetter(position), rows)))
     columns = {
-        name: _stripped(name, letter, list(book), np.array(column, dtype=np.int32))
+        name: TextColumn(name, letter, *stripped(list(book), np.array(column, dtype=np.int32)))
         for name, letter, book, column in zip(names, letters, books, codes, strict=True)
     }
     return np.array(lines, dtype=np.int64), columns
 
 
-def _stripped(name: str, letter: str | None, texts: Sequence[str], codes: Codes) -> TextColumn:
-    """A column without the blanks around its texts; texts that are then the same become one."""
+def stripped(texts: Sequence[str], codes: Codes) -> tuple[tuple[str, ...], Codes]:
+    """Texts without the blanks around them, those that are then the same as one; and the codes for them."""
     book: defaultdict[str, int] = defaultdict(count().__next__)
     merged = [book[text.strip()] for text in texts]
     if len(book) < len(texts):
         codes = np.array(merged, dtype=np.int32)[codes]
-    return TextColumn(name, letter, tuple(book), codes)
+    return tuple(book), codes
 
 
 def joined(columns: Sequence[TextColumn]) -> TextColumn:

@@ -35,9 +35,11 @@ class Binding:
 
     def expected(self, cells: Cells, date_format: str | None, *, in_days: bool) -> Expected:
         """What its cells should hold; without an index date, a moment is a study day."""
-        dates: Parse = DayTexts() if in_days else DateTexts(date_format, self.texts(cells))
         declaration = Label(self.declared.span, self._declaration)
-        return Expected(self.parse or dates, self.missing, declaration)
+        if self.parse is not None:
+            return Expected(self.parse, self.missing, declaration)
+        dates: Parse = DayTexts() if in_days else DateTexts(date_format, self.texts(cells))
+        return Expected(dates, self.missing, declaration)
 
     @property
     def _declaration(self) -> str:

@@ -40,6 +40,14 @@ class Cells:
             return self.column.codes
         return np.asarray(self.column.codes[self.rows])
 
+    @property
+    def numbers(self) -> Floats | None:
+        """`[rows]` the cells of a column of numbers, NaN where nothing is recorded; None of texts."""
+        numbers = self.column.numbers
+        if numbers is None or len(self.rows) == len(self.table):
+            return numbers
+        return np.asarray(numbers[self.rows])
+
     @cached_property
     def counts(self) -> Ints:
         """`[texts]` how many cells hold each text."""
@@ -95,6 +103,8 @@ _UNREADABLE: Final = ("E701", "E703", "E710", "E712", "E715")
 
 def read_cells(reading: Reading, cells: Cells, expected: Expected) -> Values:
     """The values of cells; every text that is none is told once, or set aside with a note."""
+    if (plain_numbers := _of_numbers(cells, expected)) is not None:
+        return plain_numbers
     texts = cells.column.texts
     low = np.full(len(texts), np.nan)
     high = np.full(len(texts), np.nan)
@@ -114,6 +124,32 @@ def read_cells(reading: Reading, cells: Cells, expected: Expected) -> Values:
     closed = bool(np.array_equal(low, high, equal_nan=True))
     lows = low[cells.codes]
     return Values(lows, lows if closed else high[cells.codes], status[cells.codes])
+
+
+def _of_numbers(cells: Cells, expected: Expected) -> Values | None:
+    """The cells of a column of numbers where each is as expected, or missing; None where texts must tell."""
+    numbers, allows = cells.numbers, getattr(expected.parse, "allows", None)
+    if numbers is None or allows is None:
+        return None
+    recorded = ~np.isnan(numbers)
+    status = np.where(recorded, Status.RECORDED, Status.EMPTY).astype(np.uint8)
+    for text in expected.missing:
+        if (code := _number_of(text)) is not None:
+            coded = numbers == code
+            status[coded], recorded = Status.CODED, recorded & ~coded
+    if not (allows(numbers) | ~recorded).all():
+        return None
+    numbers = numbers if Status.CODED not in status else np.where(recorded, numbers, np.nan)
+    return Values(numbers, numbers, status)
+
+
+def _number_of(text: str) -> float | None:
+    """The number that a text stands for, where it is written as one would be in a column of numbers."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if text in (plain(number), repr(number)) else None
 
 
 def _judge(

@@ -7,6 +7,7 @@ import numpy as np
 from remit.course.cohort import Addresses, Column, Ints, Origin, Status
 from remit.model.types import LevelsType, MomentType, NumberType, TruthType, Type
 from remit.operators.bounds import Bounds, Floats, Levels, Moment, Number, Truth
+from remit.study.tables.table import CellTexts
 from remit.study.values.cells import Values
 
 
@@ -51,4 +52,5 @@ def never_recorded(count: int) -> Values:
 
 def addresses_of(origins: Sequence[Origin], origin: Ints, row: Ints, text: Sequence[str]) -> Addresses:
     """Addresses whose places without a row have row -1."""
-    return Addresses(tuple(origins), origin, row, tuple(text))
+    written = text if isinstance(text, CellTexts) else tuple(text)
+    return Addresses(tuple(origins), origin, row, written)

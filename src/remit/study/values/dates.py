@@ -9,7 +9,10 @@ from fractions import Fraction
 from math import floor
 from typing import Final
 
+import numpy as np
+
 from remit.model.units import parse_unit
+from remit.operators.bounds import Bools, Floats
 from remit.study.values.texts import Unusable, ways_out
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", re.ASCII)
@@ -118,6 +121,12 @@ class DayTexts:
     """Study days, written in days (whole ones) or in weeks, months or years."""
 
     unit: str = "day"
+
+    def allows(self, numbers: Floats) -> Bools:
+        """Which numbers of a column of numbers are study days as they stand."""
+        if self.unit != "day":
+            return np.zeros(len(numbers), dtype=bool)
+        return np.asarray((np.floor(numbers) == numbers) & (np.abs(numbers) <= MOST_DAYS))
 
     def __call__(self, text: str) -> tuple[float, float]:
         pattern = _WHOLE if self.unit == "day" else _NUMBER

@@ -7,7 +7,10 @@ from fractions import Fraction
 from math import inf
 from typing import Final
 
+import numpy as np
+
 from remit.model.types import LevelsType, NumberType
+from remit.operators.bounds import Bools, Floats
 from remit.study.problems import did_you_mean, listed
 from remit.study.values.slips import may_slip
 
@@ -83,6 +86,14 @@ class NumberTexts:
         if censored is None:
             return value, value
         return (self.low, value) if censored[1] in ("<", "<=", "≤") else (value, self.high)
+
+    def allows(self, numbers: Floats) -> Bools:
+        """Which numbers of a column of numbers are taken as they stand; a text tells what ails others."""
+        if self.factor != 1:
+            return np.zeros(len(numbers), dtype=bool)
+        size = np.abs(numbers)
+        is_number = (numbers == 0) | ((size >= _LEAST) & (size <= _MOST))
+        return np.asarray(is_number & (numbers >= self.low) & (numbers <= self.high))
 
     def _number(self, digits: str, text: str) -> float:
         written = digits.replace("−", "-")

@@ -11,6 +11,7 @@ from remit.study.problems import counted
 from remit.study.reading import Format, Reading
 from remit.study.values.cells import Cells, Expected, Values, read_cells
 from remit.study.values.dates import DateTexts, DayTexts
+from remit.study.values.texts import Parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,13 @@ def read_times(
     reading: Reading, cells: Cells, time: Time, written: Format, *, may_be_set_aside: bool
 ) -> Values:
     """When each row stands: ordinals of dates, or study days; partial dates are open."""
-    texts = [cells.column.texts[code] for code in cells.used]
-    known = [text for text in texts if text and text not in written.missing]
-    parse = DateTexts(written.date_format, known) if time.unit is None else DayTexts(time.unit)
+    parse: Parse
+    if time.unit is None:
+        texts = [cells.column.texts[code] for code in cells.used]
+        known = [text for text in texts if text and text not in written.missing]
+        parse = DateTexts(written.date_format, known)
+    else:
+        parse = DayTexts(time.unit)
     return read_cells(reading, cells, Expected(parse, written.missing, may_be_set_aside=may_be_set_aside))
 
 
