@@ -16,12 +16,23 @@ from remit.source import Source
 if TYPE_CHECKING:
     from remit.analysis import Analysis
     from remit.course.cohort import Cohort
+    from remit.course.courses import Courses
     from remit.evaluate.rules import Evaluation
     from remit.model.rules import RuleSet
     from remit.report.report import Report
     from remit.study import Study, StudyData
 
-__all__ = ["Run", "check_study", "check_text", "load_rules", "load_study", "read_source", "rule_path", "run"]
+__all__ = [
+    "Run",
+    "check_study",
+    "check_text",
+    "load_rules",
+    "load_study",
+    "open_study",
+    "read_source",
+    "rule_path",
+    "run",
+]
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -33,9 +44,16 @@ class Run:
 
     study: "Study"
     rules: "RuleSet"
-    cohort: "Cohort"
+    courses: "Courses"
     evaluation: "Evaluation"
     analysis: "Analysis"
+
+    @property
+    def cohort(self) -> "Cohort":
+        """All patients in memory; of a study that is read some at a time, they are read."""
+        import numpy as np
+
+        return self.courses.some(np.arange(len(self.courses.patients)))[0]
 
     @property
     def report(self) -> "Report":
@@ -45,7 +63,7 @@ class Run:
         return Report(self.study.title, self.evaluation, self.analysis)
 
     def __repr__(self) -> str:
-        patients, outcomes = len(self.cohort.patients), len(self.rules.outcomes)
+        patients, outcomes = len(self.courses.patients), len(self.rules.outcomes)
         return f"<remit.Run of {self.study.title!r}: {patients} patients, {outcomes} outcomes>"
 
     def __str__(self) -> str:
@@ -70,11 +88,20 @@ def run(study: str | Path, progress: Progress | None = None) -> Run:
     from remit.analysis import analyse
     from remit.evaluate.rules import evaluate_rules
 
-    configuration, rules, cohort = load_study(study)
-    total = len(cohort.patients)
+    configuration, rules, courses = open_study(study)
+    total = len(courses.patients)
     told = (lambda done: progress("evaluating patients", done, total)) if progress else None
-    evaluation = evaluate_rules(rules, cohort, told)
-    return Run(configuration, rules, cohort, evaluation, analyse(evaluation))
+    evaluation = evaluate_rules(rules, courses, told)
+    return Run(configuration, rules, courses, evaluation, analyse(evaluation))
+
+
+def open_study(study: str | Path) -> "tuple[Study, RuleSet, Courses]":
+    """A study file with its rules and its patients, who are read when they are asked for. Raises Rejected."""
+    from remit.study import open_patients, read_configuration
+
+    configuration = read_configuration(Path(study))
+    rules = load_rules(rule_path(configuration))
+    return configuration, rules, open_patients(configuration, rules.declarations)
 
 
 def load_study(study: str | Path) -> "tuple[Study, RuleSet, Cohort]":

@@ -36,9 +36,9 @@ def command(study: Path, patient: str, outcome: str | None, everything: bool, fo
     Without OUTCOME: every outcome that the study reports.
     """
     from remit.explain.annotate import explain
-    from remit.pipeline import load_study
+    from remit.pipeline import open_study
 
-    _, rules, cohort = load_study(study)
+    _, rules, cohort = open_study(study)
     if patient not in cohort.patients:
         raise Refused(f"there is no patient `{patient}` in {study}", _near_patients(patient, cohort.patients))
     found = [explain(rules, cohort, patient, one, everything) for one in _outcomes(rules, outcome)]

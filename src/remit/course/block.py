@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from remit.course.cohort import Cohort, Column, EventDays, Ints, Status
-from remit.course.source import Portion, Source
+from remit.course.courses import Courses, Portion
 from remit.operators.bounds import Bools, Bounds, Floats, each
 
 BLOCK_SIZE = 8192
@@ -120,7 +120,7 @@ def _padded(starts: Ints, members: Ints) -> tuple[Ints, Bools]:
     return np.minimum(offsets, max(int(starts[-1]) - 1, 0)), exists
 
 
-def block_of(source: Source, members: Ints) -> Block:
+def block_of(source: Courses, members: Ints) -> Block:
     """The block of the given patients, in the given order."""
     cohort, members = source.some(members)
     index, exists = _padded(cohort.starts, members)

@@ -13,7 +13,7 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from remit.course.source import Portion
+from remit.course.courses import Portion
 from remit.operators.bounds import Bools, Bounds, Floats
 
 Ints = npt.NDArray[np.int64]

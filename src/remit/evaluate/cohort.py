@@ -10,7 +10,7 @@ import numpy as np
 
 from remit.course.block import BLOCK_SIZE, Block, blocks
 from remit.course.cohort import Cohort
-from remit.course.source import Portion, Source
+from remit.course.courses import Courses, Portion
 from remit.evaluate.evaluator import Evaluator
 from remit.evaluate.release import Uses
 from remit.evaluate.taking import open_value
@@ -58,7 +58,7 @@ def evaluate(
 def evaluate_asked(
     declarations: Declarations,
     asked: Sequence[Asked],
-    source: Source,
+    source: Courses,
     progress: Progress | None = None,
     workers: int | None = None,
 ) -> list[Bounds]:

@@ -8,7 +8,7 @@ from typing import Final, cast
 import numpy as np
 
 from remit.course.cohort import Cohort
-from remit.course.source import Source
+from remit.course.courses import Courses
 from remit.evaluate.cohort import Asked, Progress, evaluate, evaluate_asked
 from remit.evaluate.evaluator import Evaluator
 from remit.evaluate.verdicts import Verdicts, judge_outcome
@@ -29,7 +29,7 @@ class Evaluation:
     """
 
     rules: RuleSet
-    cohort: Source
+    cohort: Courses
     verdicts: Mapping[str, Verdicts]
     definitions: Mapping[str, Bounds]
     described: Mapping[str, Bounds]
@@ -51,7 +51,7 @@ _EVERYBODY: Final = sys.maxsize
 
 
 def evaluate_rules(
-    rules: RuleSet, cohort: Source, progress: Progress | None = None, workers: int | None = None
+    rules: RuleSet, cohort: Courses, progress: Progress | None = None, workers: int | None = None
 ) -> Evaluation:
     """Everything that a rule set asks of every patient, in one pass over the portions of a source.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from remit.course.block import block_of
-from remit.course.cohort import Cohort
+from remit.course.courses import Courses
 from remit.evaluate.evaluator import Evaluator
 from remit.evaluate.verdicts import Verdict
 from remit.explain.deciding import descend
@@ -65,16 +65,16 @@ class Explanation:
 
 
 def explain(
-    rules: RuleSet, cohort: Cohort, patient: str, outcome: str, everything: bool = False
+    rules: RuleSet, source: Courses, patient: str, outcome: str, everything: bool = False
 ) -> Explanation:
-    """Why a patient of the cohort has this verdict on an outcome.
+    """Why a patient of a source has this verdict on an outcome.
 
     The default opens the deciding path: what makes the verdict what it is; every condition of the outcome has
     its mark, and those on the path their values. `everything` opens all conditions, and every definition at
     every visit at which it is asked. Raises KeyError where there is no such patient or outcome.
     """
     judged = rules.outcomes[outcome]
-    place = place_of_patient(cohort, patient)
+    cohort, (place,) = source.some(np.array([place_of_patient(source, patient)], np.int64))
     trace = Trace(Evaluator(rules.declarations, block_of(cohort, np.array([place], np.int64))))
     decision = Decision.of(trace, judged)
     scope = Scope.ALL if everything else Scope.DECIDING

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from remit.course.block import BLOCK_SIZE, block_of
-from remit.course.source import Source
+from remit.course.courses import Courses
 from remit.evaluate.evaluator import Evaluator
 from remit.evaluate.rules import Evaluation
 from remit.evaluate.verdicts import Verdict
@@ -107,7 +107,7 @@ def _grouped(open_: Sequence[Input]) -> str:
 
 
 def decided_by(
-    rules: RuleSet, cohort: Source, outcome: str, patients: Sequence[int] | None = None
+    rules: RuleSet, cohort: Courses, outcome: str, patients: Sequence[int] | None = None
 ) -> tuple[str, ...]:
     """In a few words what decided each patient, for a column of the report: `day 181`, or what is missing.
 
@@ -129,7 +129,7 @@ def _by(verdict: Verdict, found: Sequence[Input]) -> str:
 
 
 def _decisive(
-    rules: RuleSet, cohort: Source, outcome: Outcome, places: Sequence[int]
+    rules: RuleSet, cohort: Courses, outcome: Outcome, places: Sequence[int]
 ) -> Iterator[tuple[Verdict, tuple[Input, ...]]]:
     """Each patient's verdict with the data that decide it or leave it open, block by block."""
     for start in range(0, len(places), BLOCK_SIZE):

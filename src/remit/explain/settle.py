@@ -8,6 +8,7 @@ import numpy as np
 
 from remit.course.block import block_of
 from remit.course.cohort import Cohort
+from remit.course.courses import Courses
 from remit.evaluate.evaluator import Evaluator
 from remit.evaluate.verdicts import Verdict
 from remit.explain.answers import Answer, answers, options
@@ -116,8 +117,8 @@ def _asked(
     return question, outcome_inputs(evaluator, question.outcome, scope), verdict
 
 
-def place_of_patient(cohort: Cohort, patient: str) -> int:
-    """A patient's place in the cohort. Raises KeyError."""
+def place_of_patient(cohort: Courses, patient: str) -> int:
+    """A patient's place in a source. Raises KeyError."""
     if patient not in cohort.patients:
         raise KeyError(patient)
     return cohort.patients.index(patient)

@@ -24,9 +24,10 @@ def reasons_of(report: Report, outcome: Outcome) -> Reasons:
     members = np.flatnonzero(report.evaluation.verdicts[outcome.name].verdict == Verdict.UNDETERMINED)
     found: dict[int, tuple[str, ...]] = {}
     for start in range(0, len(members), _BLOCK):
-        block = block_of(report.cohort, members[start : start + _BLOCK])
+        chosen = members[start : start + _BLOCK]
+        block = block_of(report.cohort, chosen)
         evaluator = Evaluator(report.rules.declarations, block)
-        for row, patient in enumerate(block.members.tolist()):
+        for row, patient in enumerate(chosen.tolist()):
             inputs = outcome_inputs(evaluator, outcome, Scope.OPEN, row)
             found[patient] = tuple(dict.fromkeys(one.sentence for one in inputs))
     return found

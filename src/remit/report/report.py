@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from remit.analysis import Analysis, RateAnalysis
 from remit.analysis.groups import groups
 from remit.analysis.rates import analyse_rate
-from remit.course.source import Source
+from remit.course.courses import Courses
 from remit.evaluate.rules import Evaluation
 from remit.model.rules import EVERYONE, Outcome, Rate, RuleSet
 
@@ -23,7 +23,7 @@ class Report:
         return self.evaluation.rules
 
     @property
-    def cohort(self) -> Source:
+    def cohort(self) -> Courses:
         return self.evaluation.cohort
 
     @property

@@ -7,15 +7,18 @@ are the tables by their layout, row by row; `assembly` brings their cells to the
 from remit.study.data import StudyData, read_cohort, read_data
 from remit.study.dose_quality import DrugQuality, describe_doses
 from remit.study.quality import MeasureQuality, describe_data
+from remit.study.streaming import StreamedStudy, open_patients
 from remit.study.study import Study, read_configuration
 
 __all__ = [
     "DrugQuality",
     "MeasureQuality",
+    "StreamedStudy",
     "Study",
     "StudyData",
     "describe_data",
     "describe_doses",
+    "open_patients",
     "read_cohort",
     "read_configuration",
     "read_data",

@@ -32,7 +32,7 @@ from remit.study.layouts.rows import Assessed, Assessments, Layout
 from remit.study.layouts.visit_rows import open_visit_rows
 from remit.study.layouts.wide_rows import open_wide_rows
 from remit.study.problems import Failed, counted, listed
-from remit.study.reading import Reading
+from remit.study.reading import Extent, Reading
 from remit.study.study import Study
 from remit.study.values.binding import find_day
 
@@ -50,12 +50,13 @@ def read_cohort(study: Study, declared: Declarations) -> Cohort:
     return read_data(study, declared).cohort
 
 
-def read_data(study: Study, declared: Declarations) -> StudyData:
+def read_data(study: Study, declared: Declarations, extents: tuple[Extent, ...] | None = None) -> StudyData:
     """Read the data of a study for the declarations of its rules.
 
     Args:
         study: The study file, as `read_configuration` gives it.
         declared: The facts, measures, events, drugs and timepoints of its rules.
+        extents: The rows of its tables that are read, where they are Parquet files; None for all.
 
     Returns:
         The cohort and the warnings (W706). Every declared fact, measure, event and class of drugs is in the
@@ -66,7 +67,7 @@ def read_data(study: Study, declared: Declarations) -> StudyData:
         Rejected: With every mistake found: in the names, units and levels that the study file binds (E2xx,
             E3xx, E5xx), in the files (E6xx), and in their rows and cells (E7xx).
     """
-    reading = Reading(study, declared)
+    reading = Reading(study, declared, extents=extents)
     patients, assessments = _read_tables(reading)
     histories = read_histories(reading, patients)
     dose_tables = read_dose_tables(reading, patients)

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from remit.study.reading import Reading
 from remit.study.tables.table import Table, TextColumn, joined
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Roster:
     """All patients, in the order of the report.
 
@@ -31,10 +32,17 @@ class Roster:
     listing: tuple[Table, str] | None = None
     index: Floats | None = None
     index_text: tuple[str, ...] = ()
-    numbers: Mapping[str, int] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "numbers", {name: number for number, name in enumerate(self.patients)})
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        return {name: number for number, name in enumerate(self.patients)}
+
+    def numbers_of(self, texts: Sequence[str]) -> Ints:
+        """`[texts]` the number of the patient of each identifier, -1 where it is nobody's."""
+        known = len(self.patients)
+        if tuple(texts[:known]) == self.patients:
+            return np.concatenate([np.arange(known), np.full(len(texts) - known, -1)])
+        return np.array([self.numbers.get(text, -1) for text in texts], dtype=np.int64)
 
     @property
     def listed_in(self) -> str:
@@ -68,7 +76,7 @@ def patient_column(table: Table, columns: Sequence[str]) -> TextColumn:
 
 def patient_numbers(reading: Reading, table: Table, column: TextColumn, roster: Roster) -> Ints:
     """`[rows]` the number of each row's patient, -1 where there is none: that is told or noted."""
-    numbers = np.array([roster.numbers.get(text, -1) for text in column.texts], dtype=np.int64)
+    numbers = roster.numbers_of(column.texts)
     counts = np.bincount(column.codes, minlength=len(column.texts))
     unknown = np.flatnonzero((numbers < 0) & (counts > 0)).tolist()
     if unknown and reading.policy.unknown_patients == "set aside":

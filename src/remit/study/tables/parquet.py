@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from remit.course.cohort import Ints
 from remit.diagnostics.diagnostic import Cell
 from remit.operators.bounds import Floats
 from remit.source import Span
@@ -111,6 +112,30 @@ def _of_group(
     return pa.Table.from_batches(batches)
 
 
+def grouped_rows(opened: "pq.ParquetFile", column: str) -> tuple[list[str], Ints, Ints]:
+    """The texts of a column, equal neighbours as one; where each begins; where the groups of rows end.
+
+    The rows are counted from 0; the first of the two arrays ends with their number.
+    """
+    texts: list[str] = []
+    starts: list[Ints] = []
+    ends, row = [], 0
+    for number in range(opened.num_row_groups):
+        cells = opened.read_row_group(number, columns=[column], use_threads=False).column(0).combine_chunks()
+        encoded = cells.dictionary_encode()
+        codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+        begins = np.flatnonzero(np.diff(codes, prepend=-2))
+        known = [*(text.strip() for text in _texts(encoded.dictionary)), ""]
+        own = [known[code] for code in codes[begins].tolist()]
+        if texts and own and own[0] == texts[-1]:
+            own, begins = own[1:], begins[1:]
+        texts.extend(own)
+        starts.append(begins + row)
+        row += len(codes)
+        ends.append(row)
+    return texts, np.concatenate([*starts, np.array([row])]).astype(np.int64), np.array(ends)
+
+
 class StoredColumn(TextColumn):
     """A column with a type of its own: numbers as an array, texts worked out only where they are wanted."""
 
@@ -145,9 +170,13 @@ class StoredColumn(TextColumn):
     @cached_property
     def _written(self) -> tuple[tuple[str, ...], Codes]:
         """Each distinct value as a text, and the number of each cell's; nothing recorded is an empty text."""
+        import pyarrow as pa
+
         encoded = self.stored.combine_chunks().dictionary_encode()
         texts = _texts(encoded.dictionary)
         codes = encoded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False).astype(np.int32)
+        if pa.types.is_integer(self.stored.type):
+            return (*texts, ""), codes
         return stripped([*texts, ""], codes)
 
     def text(self, row: int) -> str:

@@ -22,7 +22,7 @@ class Portion:
     read: Callable[[], "Cohort"]
 
 
-class Source(Protocol):
+class Courses(Protocol):
     """All patients of a study, whether in memory or not."""
 
     @property
