@@ -15,6 +15,7 @@ from remit.model.rules import RuleSet
 from remit.report.cases import CaseReport
 from remit.report.cases_summary import counts
 from remit.report.library import scale_words
+from remit.report.plain import paragraphs
 from remit.rule_files import load_rules
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,6 +39,7 @@ FIELDS = {
     "steroids": "Glucocorticoids",
     "vasculitis": "Vasculitis",
 }
+TOLD_ELSEWHERE = {"Criteria", "Timepoints", "Missing data", "Not checked against the source"}
 MADE = "<!-- made by tools/library_pages.py from the rule file: change that, not this page -->"
 NOT_DONE = ROOT / "tools" / "boundary_cases.toml"
 BOUNDARY = """# The boundary cases
@@ -146,6 +148,7 @@ def page(name: str, report: CaseReport) -> str:
     lines += _section("What it needs", ("name", "what", "as", "better"), _needs(rules))
     lines += _section("When", ("timepoint", "what", "day", "window, in days", "visit taken"), _times(rules))
     lines += _section("What can be set", ("parameter", "what", "is"), _parameters(rules))
+    lines += [*_words(rules)]
     lines += ["## The rules", "", "```text", _text(rules), "```", ""]
     lines += [*_cases(report)]
     return "\n".join(lines).rstrip() + "\n"
@@ -195,6 +198,17 @@ def _times(rules: RuleSet) -> Iterator[tuple[str, ...]]:
 def _parameters(rules: RuleSet) -> Iterator[tuple[str, ...]]:
     for one in rules.parameters.values():
         yield f"`{one.name}`", one.label, one.value.span.text
+
+
+def _words(rules: RuleSet) -> Iterator[str]:
+    """What the rules mean in the words of a methods section, but for what other sections tell."""
+    yield from ("## In words", "")
+    for part in paragraphs(rules):
+        if part.heading not in TOLD_ELSEWHERE:
+            yield from (
+                f"**{part.heading}.** {text}\n" if not place else f"{text}\n"
+                for place, text in enumerate(part.texts)
+            )
 
 
 def _text(rules: RuleSet) -> str:
