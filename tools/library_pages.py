@@ -62,6 +62,8 @@ it can be open). *Unverified* says that something in the file was taken from mem
 its page says what, and so does every verdict that rests on it.
 
 [outside-check.md](outside-check.md): what a peer computed from the same data.
+
+[gaps-and-overlaps.md](gaps-and-overlaps.md): where published definitions leave gaps or overlap.
 """
 
 
