@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from remit.resources import resource_folder
-
 if TYPE_CHECKING:
     from remit.model.rules import RuleSet
+    from remit.model.syntax import RuleFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +32,9 @@ def entries() -> tuple[Entry, ...]:
 
 def files() -> Iterator[tuple[str, Path]]:
     """Every rule file of the library with its name, by name."""
-    folder = resource_folder("rules")
-    for path in sorted(folder.rglob("*.remit")):
-        yield path.relative_to(folder).with_suffix("").as_posix(), path
+    from remit.rule_files import library_files
+
+    yield from library_files().items()
 
 
 def _entry(name: str, path: Path) -> Entry:
@@ -43,7 +42,7 @@ def _entry(name: str, path: Path) -> Entry:
     from remit.rule_files import read_source
 
     head = parse(read_source(path))
-    marked = [*head.unverified, *_marked_outcomes(head.statements)]
+    marked = [*head.unverified, *_marked_outcomes(head.statements), *_marked_used(head)]
     return Entry(name, path, head.title or name, head.citations, tuple(marked))
 
 
@@ -55,6 +54,18 @@ def _marked_outcomes(statements: Sequence[object]) -> Iterator[str]:
             for clause in statement.clauses:
                 if isinstance(clause, Unverified):
                     yield f"{statement.name.text}: {clause.text}"
+
+
+def _marked_used(head: "RuleFile") -> Iterator[str]:
+    """What of the files that it uses was not checked: its own verdicts rest on them."""
+    from remit.model.syntax import Use
+    from remit.rule_files import used_file
+
+    for statement in head.statements:
+        if isinstance(statement, Use):
+            used = used_file(head.span.source, statement.file)
+            yield from (f"{statement.file.text}: {text}" for text in used.unverified)
+            yield from _marked_used(used)
 
 
 def named(name: str) -> Path | None:

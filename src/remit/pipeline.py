@@ -9,8 +9,8 @@ from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from remit.diagnostics.diagnostic import Diagnostic, Label, Rejected
-from remit.rule_files import checked, load_rules, read_source
+from remit.diagnostics.diagnostic import Diagnostic, Rejected
+from remit.rule_files import checked, load_rules, load_together, read_source
 from remit.source import Source
 
 if TYPE_CHECKING:
@@ -28,9 +28,10 @@ __all__ = [
     "check_text",
     "load_rules",
     "load_study",
+    "load_together",
     "open_study",
     "read_source",
-    "rule_path",
+    "rule_paths",
     "run",
 ]
 
@@ -100,7 +101,7 @@ def open_study(study: str | Path) -> "tuple[Study, RuleSet, Courses]":
     from remit.study import open_patients, read_configuration
 
     configuration = read_configuration(Path(study))
-    rules = load_rules(rule_path(configuration))
+    rules = load_together(rule_paths(configuration))
     return configuration, rules, open_patients(configuration, rules.declarations)
 
 
@@ -114,7 +115,7 @@ def _read(study: str | Path) -> "tuple[Study, RuleSet, StudyData]":
     from remit.study import read_configuration, read_data
 
     configuration = read_configuration(Path(study))
-    rules = load_rules(rule_path(configuration))
+    rules = load_together(rule_paths(configuration))
     return configuration, rules, read_data(configuration, rules.declarations)
 
 
@@ -136,9 +137,6 @@ def check_study(study: str | Path) -> tuple[Diagnostic, ...]:
     return data.warnings
 
 
-def rule_path(study: "Study") -> Path:
-    """The rule file of a study. Raises Rejected where it names several."""
-    if len(study.rule_files) == 1:
-        return Path(normpath(study.rule_files[0]))
-    place = Label(study.places.value("rules"), f"{len(study.rule_files)} files")
-    raise Rejected([Diagnostic("E503", "a study is evaluated with one rule file", place)])
+def rule_paths(study: "Study") -> tuple[Path, ...]:
+    """The rule files of a study."""
+    return tuple(Path(normpath(path)) for path in study.rule_files)

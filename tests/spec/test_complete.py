@@ -7,6 +7,7 @@ from remit.language import parse
 from remit.model.expressions import AnyExpr, Apply, Expr, children
 from remit.model.rules import RuleSet
 from remit.operators.registry import OPERATORS
+from remit.rule_files import used_file
 from remit.source import Source
 from tests.spec.pages import sections
 
@@ -26,7 +27,9 @@ def _expressions(rules: RuleSet) -> list[Expr]:
 
 def test_every_operator_and_form_is_specified() -> None:
     found = [
-        x for section in sections() for x in _expressions(check(parse(Source(section.page, section.text))))
+        x
+        for section in sections()
+        for x in _expressions(check(parse(Source(section.page, section.text)), used_file))
     ]
     operators = {x.operator for x in found if isinstance(x, Apply)}
     assert operators == set(OPERATORS)

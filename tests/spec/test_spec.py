@@ -10,6 +10,7 @@ from remit.judge.outcome import verdict
 from remit.judge.patient import PlainPatient
 from remit.language import parse
 from remit.model.rules import RuleSet
+from remit.rule_files import used_file
 from remit.source import Source
 from tests.spec.pages import Section, sections
 
@@ -17,7 +18,7 @@ SECTIONS = list(sections())
 
 
 def _rules(section: Section) -> RuleSet:
-    return check(parse(Source(section.page, section.text)))
+    return check(parse(Source(section.page, section.text)), used_file)
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda s: f"{s.page}:{s.line}")

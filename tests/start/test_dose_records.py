@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from remit.pipeline import load_rules, rule_path
+from remit.pipeline import load_together, rule_paths
 from remit.start.dose_records import dose_table
 from remit.start.survey import surveys
 from remit.start.tables import read_tables
@@ -40,7 +40,7 @@ def test_without_its_signs_the_remark_reads_the_doses(tmp_path: Path):
     head, rest = rules.split("\nmeasure", 1)
     (tmp_path / "rules.remit").write_text(f"{head}\n{drug}\nmeasure{rest}", encoding="utf-8")
     study = read_configuration(tmp_path)
-    doses = read_data(study, load_rules(rule_path(study)).declarations).cohort.doses["prednisone"]
+    doses = read_data(study, load_together(rule_paths(study)).declarations).cohort.doses["prednisone"]
     assert doses.low.tolist() == [5, 10]
 
 

@@ -98,6 +98,12 @@ def test_a_packaged_rule_file_passes_its_check(installation: Installation):
     installation.remit("check", min(rules.rglob("*.remit")))
 
 
+def test_a_rule_file_uses_one_of_the_installed_library(installation: Installation, tmp_path: Path):
+    rules = tmp_path / "own.remit"
+    rules.write_text('use "sle/doris_2021"\nrate doris_2021.doris_week_52\n', encoding="utf-8")
+    assert "no mistakes" in installation.remit("check", rules)
+
+
 def test_the_example_runs_from_another_folder(installation: Installation, tmp_path: Path):
     study = copytree(ROOT / "examples" / "lenalidomide", tmp_path / "study", ignore=ignore_patterns("runs"))
     report = installation.remit("run", study)

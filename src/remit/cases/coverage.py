@@ -41,7 +41,10 @@ class ClauseCoverage:
 
 
 def coverage(rules: RuleSet) -> tuple[ClauseCoverage, ...]:
-    """Every condition of the rule set with what the cases saw of it, in the order of the text."""
+    """Every condition of the file itself with what the cases saw of it, in the order of the text.
+
+    Files that it uses have cases of their own.
+    """
     cohort = case_cohort(rules.declarations, rules.cases)
     evaluator = Evaluator(rules.declarations, block_of(cohort, np.arange(len(rules.cases), dtype=np.int64)))
     found: dict[tuple[int, int, int], ClauseCoverage] = {}
@@ -55,10 +58,13 @@ def coverage(rules: RuleSet) -> tuple[ClauseCoverage, ...]:
 
 def _roots(rules: RuleSet) -> Iterator[tuple[str, Expr]]:
     for outcome in rules.outcomes.values():
+        if rules.is_used(outcome.name):
+            continue
         for clause in outcome.clauses:
             yield outcome.name, clause.body
     for definition in rules.definitions.values():
-        yield definition.name, definition.body
+        if not rules.is_used(definition.name):
+            yield definition.name, definition.body
 
 
 def _conditions(root: Expr) -> Iterator[Expr]:

@@ -55,7 +55,9 @@ def compare(checker: Checker, node: s.Compare) -> rules.Comparison:
     found = checker.resolve(node.subject.name, node.subject.span)
     label = getattr(found, "label", None) or node.subject.name
     ends = (node.start.span.text, node.end.span.text)
-    return _comparison(checker, node, node.subject.name, label, before, after, ends, criteria=False)
+    return _comparison(
+        checker, node, checker.name_of(node.subject), label, before, after, ends, criteria=False
+    )
 
 
 def compare_with(checker: Checker, node: s.CompareWith) -> rules.Comparison:
@@ -64,8 +66,8 @@ def compare_with(checker: Checker, node: s.CompareWith) -> rules.Comparison:
         [lambda: _patient_value(checker, node.first), lambda: _patient_value(checker, node.second)]
     )
     first, second = _one_type(checker, first, second, node.span)
-    ends = (node.first.name, node.second.name)
-    name, label = f"{node.first.name}_with_{node.second.name}", f"{node.first.name} with {node.second.name}"
+    ends = (checker.name_of(node.first), checker.name_of(node.second))
+    name, label = "_with_".join(ends), " with ".join(ends)
     return _comparison(checker, node, name, label, first, second, ends, criteria=True)
 
 
@@ -227,7 +229,8 @@ def agree(checker: Checker, node: s.Agree) -> rules.Agreement:
         assert node.method is not None
         raise checker.problems.fail("E321", message, node.method.span, help=["write `using kappa`"])
     people = population(checker, node.population)
-    return rules.Agreement(first, second, node.first.name, node.second.name, method, people, node.span)
+    names = (checker.name_of(node.first), checker.name_of(node.second))
+    return rules.Agreement(first, second, *names, method, people, node.span)
 
 
 def adjustment(checker: Checker, node: s.Adjust) -> str:
@@ -254,7 +257,7 @@ def population(checker: Checker, node: s.Population) -> rules.Population:
         message = f"`{node.by.name}` does not divide patients into groups"
         help_ = ["a fact that is `one of (…)` or `yes or no` does"]
         raise checker.problems.fail("E321", message, node.by.span, help=help_)
-    return rules.Population(among, text, by, node.by.name)
+    return rules.Population(among, text, by, checker.name_of(node.by))
 
 
 def _each(

@@ -260,15 +260,16 @@ def _keep_points(checker: Checker, written: s.Band, type_: LevelsType) -> None:
     for value in values:
         if not isinstance(value, Constant) or not isinstance(value.type, NumberType):
             raise checker.problems.fail("E301", "what a level counts is a number", value.span)
-    checker.points[written.name.text] = tuple(in_one_unit(checker, values, "put beside"))
+    checker.points[checker.prefix + written.name.text] = tuple(in_one_unit(checker, values, "put beside"))
 
 
 def points_of(checker: Checker, node: s.PointsOf) -> Expr:
     """`points of esr_band`: of several possible levels from the fewest to the most."""
     name = node.band
     level = checker.value(name)
-    if name.name not in checker.points:
+    full = checker.name_of(name)
+    if full not in checker.points:
         message = f"the levels of `{name.name}` count nothing"
         help_ = ["points are given in a band: `low below 20 mm/h counts 0 points`"]
         raise checker.problems.fail("E301", message, name.span, help=help_)
-    return checker.apply("by level (number)", node.span, level, *checker.points[name.name])
+    return checker.apply("by level (number)", node.span, level, *checker.points[full])

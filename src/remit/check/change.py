@@ -72,7 +72,7 @@ def _better(checker: Checker, node: s.Changes, subject: Expr) -> str:
     if better is not None:
         return better
     shown = " ".join(node.subject.span.text.split())
-    measure = checker.resolved.get(shown)
+    measure = checker.datum(shown)
     help_ = ["say `falls` or `rises`"]
     where = []
     if isinstance(measure, Measure):
@@ -92,7 +92,7 @@ def declared_direction(checker: Checker, value: Expr) -> str | None:
         case Named(body=body) | AtTimepoint(body=body) | AtMoment(body=body) | FromVisit(body=body):
             return declared_direction(checker, body)
         case ReadAt(measure=name) | MeasureValue(name=name):
-            measure = checker.resolved.get(name)
+            measure = checker.datum(name)
             return measure.better if isinstance(measure, Measure) else None
         case Apply(operator="*", arguments=(inner, Constant(value=by))) if (
             by > 0

@@ -1,26 +1,19 @@
-"""The whole of a rule file checked."""
+"""The whole of a rule file checked, or of several that one study takes together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from remit.check import analyses, bands, declare, outcomes, references, reports, tables
 from remit.check.checker import Checker
 from remit.check.drugs import drugs
 from remit.check.problems import Failed
+from remit.check.together import Reports, joined, rule_set, together
+from remit.check.use import Files, ReadUsed, nothing_to_use, open_uses, reject_unasked
 from remit.check.values import value
 from remit.diagnostics.diagnostic import Rejected
 from remit.model import syntax as s
-from remit.model.rules import (
-    Agreement,
-    Case,
-    Comparison,
-    Definition,
-    Outcome,
-    Parameter,
-    Rate,
-    RuleSet,
-    TimeTo,
-)
+from remit.model.rules import RuleSet
 
 _RESOLVERS: dict[type, Callable[..., Any]] = {
     s.Parameter: declare.parameter,
@@ -41,16 +34,49 @@ _RESOLVERS: dict[type, Callable[..., Any]] = {
 }
 
 
-def check(rule_file: s.RuleFile) -> RuleSet:
-    """The checked rules of a file. Raises Rejected with every mistake, each once."""
-    checker = Checker(rule_file.statements, resolvers=_RESOLVERS, dispatch=value)
+def check(rule_file: s.RuleFile, read: ReadUsed = nothing_to_use) -> RuleSet:
+    """The checked rules of a file and of what it uses. Raises Rejected with every mistake, each once.
+
+    `read` gives the files that it uses.
+    """
+    return _check(rule_file, Files(read, _check, ring=((rule_file.span.source.name, None),)))
+
+
+def _check(rule_file: s.RuleFile, files: Files) -> RuleSet:
+    checker = _new_checker(rule_file.statements)
     checker.declare()
-    for name, written in checker.written.items():
-        _attempt(lambda name=name, span=written.name.span: checker.resolve(name, span))  # type: ignore[misc]
+    open_uses(checker, files)
     parts = _Parts(checker, rule_file)
     if checker.problems.found:
         raise Rejected(checker.problems.found)
-    return parts.rule_set()
+    return rule_set(checker, rule_file, [parts.reports])
+
+
+def check_together(rule_files: Sequence[s.RuleFile], read: ReadUsed = nothing_to_use) -> RuleSet:
+    """Several rule files of one study as one rule set, each name with the name of its file before it.
+
+    Raises Rejected with every mistake; two files that disagree about a datum of the study are shown both.
+    """
+    checker = _new_checker(())
+    parts: list[_Parts] = []
+    for one in rule_files:
+        with suppress(Failed):
+            parts.append(_join(checker, one, read))
+    if checker.problems.found:
+        raise Rejected(checker.problems.found)
+    return rule_set(checker, together(rule_files), [one.reports for one in parts])
+
+
+def _join(checker: Checker, rule_file: s.RuleFile, read: ReadUsed) -> "_Parts":
+    files = Files(read, _check, ring=((rule_file.span.source.name, None),))
+    child = joined(checker, rule_file)
+    child.declare()
+    open_uses(child, files)
+    return _Parts(child, rule_file)
+
+
+def _new_checker(statements: tuple[s.Statement, ...]) -> Checker:
+    return Checker(statements, resolvers=_RESOLVERS, dispatch=value)
 
 
 def _attempt(part: Callable[[], Any]) -> Any:
@@ -61,67 +87,33 @@ def _attempt(part: Callable[[], Any]) -> Any:
 
 
 class _Parts:
-    """The reports and cases of a file, and all of it put together."""
+    """A file's own names, its reports and its cases, checked."""
 
     def __init__(self, checker: Checker, rule_file: s.RuleFile) -> None:
-        self._checker, self._file = checker, rule_file
-        self._described: list[Any] = []
-        self._comparisons: list[Comparison] = []
-        self._rates: list[Rate] = []
-        self._times: list[TimeTo] = []
-        self._agreements: list[Agreement] = []
-        self._adjustment: str | None = None
-        self._cases: list[Case] = []
+        self._checker = checker
+        self.reports = Reports()
+        for name, written in checker.written.items():
+            _attempt(lambda name=name, span=written.name.span: checker.resolve(name, span))  # type: ignore[misc]
         for statement in rule_file.statements:
             _attempt(lambda statement=statement: self._take(statement))  # type: ignore[misc]
+        reject_unasked(checker)
 
     def _take(self, statement: s.Statement) -> None:
+        checker, into = self._checker, self.reports
         match statement:
             case s.Describe():
-                self._described += reports.described(self._checker, statement.names)
+                into.described += reports.described(checker, statement.names)
             case s.Compare():
-                self._comparisons.append(analyses.compare(self._checker, statement))
+                into.comparisons.append(analyses.compare(checker, statement))
             case s.CompareWith():
-                self._comparisons.append(analyses.compare_with(self._checker, statement))
+                into.comparisons.append(analyses.compare_with(checker, statement))
             case s.Rate():
-                self._rates += analyses.rates(self._checker, statement)
+                into.rates += analyses.rates(checker, statement)
             case s.TimeTo():
-                self._times += analyses.times(self._checker, statement)
+                into.times += analyses.times(checker, statement)
             case s.Agree():
-                self._agreements.append(analyses.agree(self._checker, statement))
+                into.agreements.append(analyses.agree(checker, statement))
             case s.Adjust():
-                self._adjustment = analyses.adjustment(self._checker, statement)
+                into.adjustment = analyses.adjustment(checker, statement)
             case s.Case():
-                self._cases.append(reports.case(self._checker, statement))
-
-    def rule_set(self) -> RuleSet:
-        file, checker = self._file, self._checker
-        name = file.name.text if file.name else "rules"
-
-        def kind(wanted: type) -> dict[str, Any]:
-            return {
-                key: item
-                for key, item in ((k, checker.resolved[k]) for k in checker.written)
-                if isinstance(item, wanted)
-            }
-
-        return RuleSet(
-            name,
-            file.version or "",
-            file.title or name,
-            file.citations,
-            file.notes,
-            file.unverified,
-            file.span.source,
-            checker.declarations(),
-            kind(Parameter),
-            kind(Definition),
-            kind(Outcome),
-            tuple(self._described),
-            tuple(self._comparisons),
-            tuple(self._rates),
-            tuple(self._times),
-            tuple(self._agreements),
-            self._adjustment,
-            tuple(self._cases),
-        )
+                into.cases.append(reports.case(checker, statement))

@@ -94,7 +94,7 @@ def comparison(checker: Checker, node: s.Comparison) -> Expr:
 
 def _sides(checker: Checker, node: s.Comparison) -> tuple[Expr, Expr]:
     """Both sides; a level's name takes its meaning from the side that is declared."""
-    if isinstance(node.left, s.Reference) and node.left.name not in checker.written:
+    if isinstance(node.left, s.Reference) and not checker.knows(node.left.name):
         hint = checker.problems.attempt(lambda: checker.value(node.right))
         left = checker.value(node.left, hint.type if hint else None)
         if hint is None:

@@ -5,10 +5,10 @@ from typing import cast
 
 from remit.check.calendar import instant_day
 from remit.check.checker import Checker, Resolved
-from remit.check.quantities import number, quantity_type
+from remit.check.quantities import quantity_type
+from remit.check.setting import constant, set_value
 from remit.model import syntax as s
 from remit.model.declarations import Event, Fact, Measure, Pick, Timepoint
-from remit.model.expressions import Expr
 from remit.model.rules import Parameter
 from remit.model.types import MOMENT, TRUTH, LevelsType, NumberType, Type
 
@@ -105,18 +105,13 @@ def timepoint(checker: Checker, written: s.Timepoint) -> Resolved:
 
 
 def parameter(checker: Checker, written: s.Parameter) -> Resolved:
-    """A checked parameter."""
-    return Parameter(written.name.text, _label(written), _constant(checker, written.value), written.name.span)
-
-
-def _constant(checker: Checker, value: s.Number | s.Truth | s.Instant) -> Expr:
-    match value:
-        case s.Number():
-            return number(checker, value)
-        case s.Truth():
-            return checker.constant(value.span, TRUTH, value.value)
-        case s.Instant():
-            return checker.constant(value.span, MOMENT, instant_day(value.unit, value.count))
+    """A checked parameter; of a used file with the value that the using file sets."""
+    name = written.name
+    value, setting = constant(checker, written.value), checker.settings.get(name.text)
+    if setting is None:
+        return Parameter(name.text, _label(written), value, name.span, written.source)
+    given = set_value(checker, setting)
+    return Parameter(name.text, _label(written), given, name.span, None, value, setting.span)
 
 
 def a_set(checker: Checker, written: s.Set) -> Resolved:

@@ -108,7 +108,7 @@ def _timepoint(checker: Checker, point: s.Expression) -> Timepoint | None:
 def _worst_is_high(checker: Checker, subject: MeasureValue, timepoint: Timepoint, span: Span) -> bool | None:
     if timepoint.pick != "worst":
         return None
-    measure = checker.resolved[subject.name]
+    measure = checker.datum(subject.name)
     assert isinstance(measure, Measure)
     ordered = not isinstance(measure.type, LevelsType) or measure.type.ordered
     if measure.better is None or not ordered:

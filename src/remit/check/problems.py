@@ -14,14 +14,19 @@ class Failed(Exception):
 
 
 class Problems:
-    """The mistakes found so far, in the order of their places."""
+    """The mistakes found so far, file by file in the order of their places."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, int, int], Diagnostic] = {}
+        self._found: dict[tuple[str, str, int, int], Diagnostic] = {}
+        self._sources: list[str] = []
 
     def add(self, diagnostic: Diagnostic) -> None:
         place = diagnostic.primary.place
-        key = (diagnostic.code, place.start, place.end) if isinstance(place, Span) else (str(place), 0, 0)
+        key = (diagnostic.code, str(place), 0, 0)
+        if isinstance(place, Span):
+            key = (diagnostic.code, place.source.name, place.start, place.end)
+            if place.source.name not in self._sources:
+                self._sources.append(place.source.name)
         self._found.setdefault(key, diagnostic)
 
     def fail(
@@ -69,8 +74,10 @@ class Problems:
 
     @property
     def found(self) -> tuple[Diagnostic, ...]:
-        def place(diagnostic: Diagnostic) -> tuple[int, int]:
+        def place(diagnostic: Diagnostic) -> tuple[int, int, int]:
             span = diagnostic.primary.place
-            return (span.start, span.end) if isinstance(span, Span) else (0, 0)
+            if not isinstance(span, Span):
+                return 0, 0, 0
+            return self._sources.index(span.source.name), span.start, span.end
 
         return tuple(sorted(self._found.values(), key=place))

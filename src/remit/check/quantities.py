@@ -104,11 +104,11 @@ def _declared_here(checker: Checker, expression: Expr) -> list[tuple[Span, str]]
     while isinstance(inner, Named):
         inner = inner.body
     name = inner.measure if isinstance(inner, ReadAt) else getattr(inner, "name", None)
-    if not isinstance(inner, ReadAt | MeasureValue | FactValue) or name not in checker.written:
+    datum = checker.datum(str(name))
+    if not isinstance(inner, ReadAt | MeasureValue | FactValue) or datum is None:
         return []
     assert isinstance(expression.type, NumberType)
-    written = checker.written[name]
-    return [(written.name.span, f"{name} is declared in {expression.type.unit} here")]
+    return [(datum.span, f"{name} is declared in {expression.type.unit} here")]
 
 
 def quantity_type(checker: Checker, scale: s.Quantity) -> NumberType:

@@ -24,7 +24,7 @@ def described(checker: Checker, names: tuple[s.Reference, ...]) -> list[tuple[st
             message = f"`{node.name}` has a value at each visit: which one is described?"
             help_ = [f"define it at a time: `define … = {node.name} at baseline`"]
             raise checker.problems.fail("E302", message, node.span, help=help_)
-        return node.name, body
+        return checker.name_of(node), body
 
     return checker.problems.all_of([lambda node=node: one(node) for node in names])  # type: ignore[misc]
 
@@ -60,10 +60,9 @@ def _reject_later(checker: Checker, givens: list[rules.Given], until: int | None
 def _reject_twice(checker: Checker, givens: list[rules.Given]) -> None:
     """One measure has one value a day, and a fact has one."""
     seen: dict[tuple[str, int | None], rules.Given] = {}
-    events = {name for name, written in checker.written.items() if isinstance(written, s.Event)}
     for given in givens:
-        key = (given.name, given.day if isinstance(checker.written[given.name], s.Measure) else None)
-        if key in seen and given.name not in events:
+        key = (given.name, given.day if isinstance(checker.datum(given.name), Measure) else None)
+        if key in seen and not isinstance(checker.datum(given.name), Event):
             message = f"`{given.name}` is given twice for one {'day' if key[1] is not None else 'patient'}"
             also = [(seen[key].span, "first here")]
             raise checker.problems.fail("E404", message, given.span, "again here", also=also)
@@ -165,7 +164,7 @@ def _expected(checker: Checker, node: s.Expected) -> rules.Expected:
             raise checker.problems.fail("E404", f"{shown}: what verdict is expected?", node.span, help=help_)
         if day is not None and found.day is None:
             raise checker.problems.fail("E404", f"`{name.text}` has no day of its own", node.span)
-        return rules.Expected(name.text, node.verdict, None, day, node.span)
+        return rules.Expected(found.name, node.verdict, None, day, node.span)
     if not isinstance(found, rules.Definition):
         raise checker.problems.fail("E404", f"`{name.text}` is given, not judged", name.span)
     if found.body.level is Level.VISIT and day is None:
@@ -173,7 +172,7 @@ def _expected(checker: Checker, node: s.Expected) -> rules.Expected:
         raise checker.problems.fail(
             "E404", f"`{name.text}` has a value at each visit: on which day?", node.span, help=help_
         )
-    return rules.Expected(name.text, *_expected_value(checker, node, found), day, node.span)
+    return rules.Expected(found.name, *_expected_value(checker, node, found), day, node.span)
 
 
 def _expected_value(

@@ -107,7 +107,7 @@ def reference(checker: Checker, node: s.Reference, hint: Type | None) -> Expr:
         return checker.make(HeldReference, node.span, checker.held.type, Level.PATIENT, name=node.name)
     if isinstance(hint, LevelsType) and node.name in hint.levels:
         return checker.constant(node.span, hint, hint.mask(node.name))
-    if node.name not in checker.written and (home := _home_of_level(checker, node.name)):
+    if not checker.knows(node.name) and (home := _home_of_level(checker, node.name)):
         message = f"`{node.name}` is a level of `{home}`, not a condition"
         raise checker.problems.fail("E203", message, node.span, help=[f"write `{home} is {node.name}`"])
     found = checker.resolve(node.name, node.span)

@@ -6,6 +6,7 @@ from pathlib import Path
 from remit.cli.rewriting import rewrite
 from remit.diagnostics.diagnostic import Diagnostic, Fix
 from remit.pipeline import check_text, read_source
+from remit.rule_files import LIBRARY
 
 
 def apply_fixes(diagnostics: Sequence[Diagnostic]) -> dict[str, int]:
@@ -15,7 +16,7 @@ def apply_fixes(diagnostics: Sequence[Diagnostic]) -> dict[str, int]:
     """
     by_file: dict[str, list[Fix]] = {}
     for one in diagnostics:
-        if one.fix is not None:
+        if one.fix is not None and not one.fix.span.source.name.startswith(LIBRARY):
             by_file.setdefault(one.fix.span.source.name, []).append(one.fix)
     applied = {file: _apply(Path(file), _apart(fixes)) for file, fixes in by_file.items()}
     return {file: count for file, count in applied.items() if count}

@@ -56,10 +56,10 @@ def command(paths: tuple[Path, ...], form: str, coverage: bool, library: bool) -
 def _rule_files(path: Path) -> list[Path]:
     if not is_study(path):
         return rule_files(path)
-    from remit.pipeline import rule_path
+    from remit.pipeline import rule_paths
     from remit.study import read_configuration
 
-    return [rule_path(read_configuration(path))]
+    return list(rule_paths(read_configuration(path)))
 
 
 def _of_library() -> "list[CaseReport]":

@@ -9,6 +9,7 @@ from remit.course.block import block_of
 from remit.course.courses import Courses
 from remit.evaluate.evaluator import Evaluator
 from remit.evaluate.verdicts import Verdict
+from remit.explain.constants import Section, constants, file_of
 from remit.explain.deciding import descend
 from remit.explain.findings import Finding, Findings
 from remit.explain.inputs import outcome_inputs
@@ -17,20 +18,10 @@ from remit.explain.outcome import Decision, outcome_parts
 from remit.explain.part import Part, Scope
 from remit.explain.reasons import Input
 from remit.explain.settle import Effect, place_of_patient, what_would_change, what_would_settle
-from remit.explain.statements import Statement, statements
+from remit.explain.statements import Statement, statement_of
 from remit.explain.trace import Trace
 from remit.model.expressions import Named
 from remit.model.rules import Definition, Outcome, RuleSet
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A statement of the rules with what was found on its lines; `day` is the visit it is about, if any."""
-
-    file: str
-    name: str
-    day: int | None
-    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +75,7 @@ def explain(
         outcome,
         judged.label,
         judged.kind,
-        f"{rules.name} {rules.version}".strip(),
+        rules.file_of(outcome),
         decision.verdict,
         None if decision.counted is decision.verdict else decision.counted,
         cohort.index_text[place] if cohort.index_text else "",
@@ -111,11 +102,11 @@ class _Annotator:
         opened = {step.identity for step in path}
         first = self._outcome_section(outcome, opened)
         yield replace(first, lines=self._with_count(outcome, first.lines))
-        shown = [_statement(outcome)]
+        shown: list[Outcome | Definition] = [outcome]
         for part in self._definitions(path):
             yield self._definition_section(part, opened)
-            shown.append(_statement(self._declared(part)))
-        yield from self._constants(shown)
+            shown.append(self._declared(part))
+        yield from constants(self._rules, shown)
 
     def _path(self, part: Part) -> Iterator[Part]:
         return (step for step in descend(self._trace, part, self._scope) if isinstance(step, Part))
@@ -144,7 +135,7 @@ class _Annotator:
         opened: Set[object],
     ) -> Section:
         lines = annotated(_statement(declared), conditions, self._findings, opened)
-        return Section(declared.span.source.name, declared.name, day, tuple(lines))
+        return Section(file_of(declared.span.source, declared.name), declared.name, day, tuple(lines))
 
     # ---- definitions ---------------------------------------------------------------------------------
 
@@ -176,8 +167,8 @@ class _Annotator:
 
     def _place(self, part: Part) -> tuple[str, int]:
         """Where it is written."""
-        span = self._declared(part).span
-        return span.source.name, span.start
+        declared = self._declared(part)
+        return file_of(declared.span.source, declared.name), declared.span.start
 
     def _is_open(self, part: Part) -> bool:
         return self._decision.verdict is Verdict.UNDETERMINED and self._trace.is_open(*part)
@@ -190,17 +181,6 @@ class _Annotator:
         day = None if date is None else self._trace.day(date)
         return self._section(declared, [Part(declared.body, date)], day, opened)
 
-    # ---- sets and parameters -------------------------------------------------------------------------
-
-    def _constants(self, shown: list[Statement]) -> Iterator[Section]:
-        """The sets and parameters that the shown statements use, each once, in the order of the text."""
-        used = {(one.span.source, use) for one in shown for use in one.uses}
-        found = [statements(source)[name] for source, name in used if name in statements(source)]
-        for statement in sorted(found, key=lambda one: (one.span.source.name, one.span.start)):
-            if statement.is_constant:
-                lines = annotated(statement, [], self._findings, set())
-                yield Section(statement.span.source.name, statement.name, None, tuple(lines))
-
 
 def _statement(declared: Definition | Outcome) -> Statement:
-    return statements(declared.span.source)[declared.name]
+    return statement_of(declared)

@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from remit.diagnostics.diagnostic import Cell
-from remit.explain.annotate import Explanation, Section
+from remit.explain.annotate import Explanation
+from remit.explain.constants import Section
 from remit.explain.findings import Finding
 from remit.explain.lines import Line
 from remit.explain.reasons import Input

@@ -17,8 +17,9 @@ from textwrap import wrap
 
 from remit.diagnostics.characters import shown
 from remit.evaluate.verdicts import Verdict
-from remit.explain.annotate import Explanation, Section
+from remit.explain.annotate import Explanation
 from remit.explain.columns import Layout, Pieces, Role, Row
+from remit.explain.constants import Section
 from remit.explain.findings import Finding
 from remit.explain.lines import Line
 

@@ -6,6 +6,7 @@ from functools import cache
 from types import MappingProxyType
 
 from remit.model import syntax as s
+from remit.model.rules import Definition, Outcome, Parameter
 from remit.source import Source, Span
 
 
@@ -37,6 +38,11 @@ def statements(source: Source) -> Mapping[str, Statement]:
 
     declared = (one for one in parse(source).statements if isinstance(one, s.Declaration))
     return MappingProxyType({one.name.text: _statement(one) for one in declared})
+
+
+def statement_of(declared: Definition | Outcome | Parameter) -> Statement:
+    """The statement of what was checked; of a used file it has that file's name in front."""
+    return statements(declared.span.source)[declared.name.rpartition(".")[2]]
 
 
 def _statement(one: s.Declaration) -> Statement:

@@ -72,8 +72,17 @@ class FileRules:
         return s.Number(span, -number.value, number.unit)
 
     def _parameter(self, span: Span, parts: list[Any]) -> s.Parameter:
-        name, label, (value,) = named(parts)
-        return s.Parameter(span, name, label, value)
+        name, label, (value, *cited) = named(parts)
+        return s.Parameter(span, name, label, value, cited[0] if cited else None)
+
+    def _use(self, span: Span, parts: list[Any]) -> s.Use:
+        file, *rest = parts
+        named_file = s.Word(file.span, unquoted(file))
+        return s.Use(span, named_file, every(rest, s.Setting), only(rest, s.Word))
+
+    def _setting(self, span: Span, parts: list[Any]) -> s.Setting:
+        name, value = parts
+        return s.Setting(span, name, value)
 
     def _fact(self, span: Span, parts: list[Any]) -> s.Fact:
         name, label, (scale,) = named(parts)

@@ -80,7 +80,7 @@ def _tokens() -> re.Pattern[str]:
         "scale": rf"(?P<colon>:)(?P<space>\s*)(?P<of>{unit})(?=\s+from\b)",
         "statement": rf"^(?:{'|'.join(statement_words())})(?![\w-])",
         "word": rf"(?<![\w])(?:{'|'.join(words())})(?![\w-])",
-        "name": r"[^\W\d]\w*",
+        "name": r"[^\W\d]\w*(?:\.[^\W\d]\w*)*",
         "blank": r"\s+",
         "operator": r"[<>!]=|[<>=+*/-]",
         "mark": r"[(),:]",

@@ -7,11 +7,13 @@ from remit.language.words import RESERVED
 from remit.source import Source, Span
 
 _STATEMENTS = {
-    "PARAMETER", "FACT", "MEASURE", "EVENT", "DRUGS", "DRUG", "SET", "TIMEPOINT", "DEFINE", "STATE", "SCORE",
-    "CLASSIFY", "BAND", "TABLE", "KIND", "DESCRIBE", "COMPARE", "RATE", "TIME", "AGREE", "ADJUST", "CASE",
+    "USE", "PARAMETER", "FACT", "MEASURE", "EVENT", "DRUGS", "DRUG", "SET", "TIMEPOINT", "DEFINE", "STATE",
+    "SCORE", "CLASSIFY", "BAND", "TABLE", "KIND", "DESCRIBE", "COMPARE", "RATE", "TIME", "AGREE", "ADJUST",
+    "CASE",
 }  # fmt: skip
 _WORDS = {
     "NAME": "a name",
+    "QUALIFIED": "a name",
     "LEVEL": "a level followed by `when`",
     "BAND_LEVEL": "a level followed by its limits",
     "ORDER": "best first or worst first",

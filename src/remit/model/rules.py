@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from remit.model.declarations import Declarations
-from remit.model.expressions import Expr
+from remit.model.expressions import Expr, Named, children
 from remit.source import Source, Span
 
 OutcomeKind = Literal["response", "remission", "relapse", "steroid-sparing", "safety", "outcome"]
@@ -16,12 +16,20 @@ Role = Literal["among", "following", "when", "unless"]
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A named constant; `value` is a checked constant expression."""
+    """A named constant; `value` is a checked constant expression.
+
+    source   what the value is cited from, where the rule file says so
+    default  of a parameter that a using file set: the value it has otherwise, None of one that was not set
+    set_at   where it was set
+    """
 
     name: str
     label: str
     value: Expr
     span: Span
+    source: str | None = None
+    default: Expr | None = None
+    set_at: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +194,31 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleSet:
-    """Everything one rule file says, checked; reports in the order they are written.
+class UsedFile:
+    """A rule file that another uses, or one of several of a study, of which something is named.
 
-    `adjustment` is the method by which the comparisons' p values are adjusted, None for none.
+    name      what stands before its names: `strict_doris`, or `sri.sledai_2k_2002` of a file that it uses
+    settings  what was set in it, each name with what is written for it
+    joined    whether it is one of several files of a study, and nothing uses it
+    """
+
+    name: str
+    version: str
+    title: str
+    citations: tuple[str, ...]
+    unverified: tuple[str, ...]
+    source: Source
+    settings: tuple[tuple[str, str], ...]
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Everything that a rule file says, and what it names of the files it uses; reports as they are written.
+
+    What belongs to another file has that file's name and a dot in front: `doris_2021.doris`. Measures, facts,
+    events, drugs and timepoints never have one: they belong to the study. `adjustment` is the method by which
+    the comparisons' p values are adjusted, None for none.
     """
 
     name: str
@@ -210,6 +239,12 @@ class RuleSet:
     agreements: tuple[Agreement, ...]
     adjustment: str | None
     cases: tuple[Case, ...]
+    used: tuple[UsedFile, ...] = ()
+
+    @staticmethod
+    def is_used(name: str) -> bool:
+        """Whether a name is of another file, which has its own name and a dot in front."""
+        return "." in name
 
     @property
     def rated(self) -> tuple[str, ...]:
@@ -223,8 +258,32 @@ class RuleSet:
 
     def unverified_of(self, outcome: str) -> tuple[str, ...]:
         """What a verdict on an outcome rests on that was not checked against its source; empty for none."""
-        own = self.outcomes[outcome].unverified
-        return (*self.unverified, *((own,) if own else ()))
+        named = self.rests_on(outcome)
+        own = [self.outcomes[name].unverified for name in named if name in self.outcomes]
+        files = {name.rpartition(".")[0] for name in named}
+        texts = [f"{one.name}: {text}" for one in self.used if one.name in files for text in one.unverified]
+        return tuple(dict.fromkeys([*self.unverified, *texts, *filter(None, own)]))
+
+    def file_of(self, outcome: str) -> str:
+        """The name and version of the rule file that an outcome is written in."""
+        home = next((one for one in self.used if one.name == outcome.rpartition(".")[0]), self)
+        return f"{home.name} {home.version}".strip()
+
+    def rests_on(self, outcome: str) -> tuple[str, ...]:
+        """The outcome and the names of all definitions and outcomes that it is made of, each once."""
+        judged = self.outcomes[outcome]
+        waiting: list[Expr] = [clause.body for clause in judged.clauses]
+        seen: set[int] = set()
+        found = {outcome: None}
+        while waiting:
+            part = waiting.pop()
+            if part.key in seen:
+                continue
+            seen.add(part.key)
+            if isinstance(part, Named) and (part.name in self.definitions or part.name in self.outcomes):
+                found[part.name] = None
+            waiting += children(part)
+        return tuple(found)
 
     def label(self, name: str) -> str:
         """A declared name in the words of the rule file."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from remit.library import Entry, Fit
-from remit.model.rules import RuleSet
+from remit.model.rules import Parameter, RuleSet, UsedFile
 from remit.model.types import NumberType, Type
 from remit.report.blocks import Block, Column, Heading, Paragraph, Table
 from remit.report.header import UNVERIFIED
@@ -30,31 +30,49 @@ def entry_blocks(name: str, path: Path, rules: RuleSet) -> Iterator[Block]:
     yield from (Paragraph(text, mark="cite ") for text in rules.citations)
     yield from (Paragraph(text, mark="note ") for text in rules.notes)
     yield from (Paragraph(text, mark=f"{UNVERIFIED} ") for text in _unverified(rules))
+    yield from (Paragraph(_used(one), mark="uses ") for one in rules.used)
     outcomes = tuple((one.name, one.label, one.kind) for one in rules.outcomes.values())
     yield Heading("What it judges")
     yield Table((Column("name"), Column("outcome", least=20), Column("kind")), outcomes)
     yield Heading("What it reads")
     yield Table((Column("name"), Column("what", least=20), Column("as", least=12)), tuple(_inputs(rules)))
-    if rules.parameters:
+    own = [one for one in rules.parameters.values() if not rules.is_used(one.name)]
+    if own:
         yield Heading("What can be set")
-        rows = tuple((one.name, one.label, one.value.span.text) for one in rules.parameters.values())
-        yield Table((Column("parameter"), Column("what", least=20), Column("is")), rows)
+        rows = tuple(_parameter(one) for one in own)
+        columns = (Column("parameter"), Column("what", least=20), Column("is"), Column("from", least=12))
+        cited = any(row[-1] for row in rows)
+        yield Table(columns if cited else columns[:-1], tuple(row if cited else row[:-1] for row in rows))
     yield Paragraph(f"{len(rules.cases)} cases; `remit test` runs them.")
-    yield from _use(path, rules)
+    yield from _use(name, path, rules)
 
 
-def _use(path: Path, rules: RuleSet) -> Iterator[Block]:
-    """How a study is evaluated with the file: as it lies there, or with reports of its own."""
+def _used(used: UsedFile) -> str:
+    settings = ", ".join(f"{name} = {value}" for name, value in used.settings)
+    return f"{used.title} (as {used.name}{', with ' + settings if settings else ''})"
+
+
+def _parameter(one: Parameter) -> tuple[str, str, str, str]:
+    """A parameter: its name, what it is, its value, and what that is cited from."""
+    return one.name, one.label, " ".join(one.value.span.text.split()), one.source or ""
+
+
+def _use(name: str, path: Path, rules: RuleSet) -> Iterator[Block]:
+    """How a study is evaluated with the file: from a rule file of its own, or as it lies there."""
+    own = [one for one in rules.parameters.values() if not rules.is_used(one.name)]
+    settings = ", ".join(f"{one.name} = {' '.join(one.value.span.text.split())}" for one in own)
     yield Heading("How to use it")
+    yield Paragraph("In a rule file of yours; what is not set stays as it is:")
+    yield Paragraph(f'use "{name}" with {settings}' if settings else f'use "{name}"', 3)
+    outcomes = [one for one in rules.outcomes if not rules.is_used(one)]
+    yield from (Paragraph(f"rate {rules.name}.{one}", 3) for one in outcomes)
+    yield Paragraph("As it is, in study.toml:")
     yield Paragraph(f"rules = ['{path}']", 3)
-    yield Paragraph(
-        "in study.toml evaluates a study with it. To ask for more, name a copy of it there, and add:"
-    )
-    yield from (Paragraph(f"rate {name}", 3) for name in rules.outcomes)
 
 
 def _unverified(rules: RuleSet) -> Iterator[str]:
     yield from rules.unverified
+    yield from (f"{used.name}: {text}" for used in rules.used for text in used.unverified)
     yield from (f"{one.name}: {one.unverified}" for one in rules.outcomes.values() if one.unverified)
 
 

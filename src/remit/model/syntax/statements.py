@@ -46,8 +46,28 @@ class Usual(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Setting(Node):
+    """`glucocorticoid_limit = 7.5 mg/day`, `pga = physician_global`: a name of a used file, set."""
+
+    name: Word
+    value: Number | Truth | Instant | Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Use(Node):
+    """`use "sle/doris_2021" with glucocorticoid_limit = 7.5 mg/day as strict_doris`."""
+
+    file: Word
+    """Its text is without quotes, its place with them."""
+    settings: tuple[Setting, ...]
+    alias: Word | None
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter(Declaration):
     value: Number | Truth | Instant
+    source: str | None = None
+    """What the value is cited from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +304,8 @@ class Case(Node):
 
 
 Statement = (
-    Parameter
+    Use
+    | Parameter
     | Fact
     | Measure
     | Event

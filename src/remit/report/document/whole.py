@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+from remit.model.rules import UsedFile
 from remit.report.document.compared import (
     AdjustedPart,
     AgreementPart,
@@ -31,6 +32,21 @@ class StudyPart(Part):
     """What was set aside, joined or assumed while the data were read."""
 
 
+class UsedPart(Part):
+    """A rule file that another uses, or one of several of a study."""
+
+    name: str
+    """What stands before its names: `strict_doris`."""
+    version: str
+    title: str
+    citations: tuple[str, ...]
+    file: str
+    unverified: tuple[str, ...]
+    """What of it was not checked against its source."""
+    settings: dict[str, str]
+    """What was set in it, by name, as it is written."""
+
+
 class RulesPart(Part):
     """The rules that were evaluated."""
 
@@ -39,6 +55,8 @@ class RulesPart(Part):
     title: str
     citations: tuple[str, ...]
     file: str
+    used: tuple[UsedPart, ...]
+    """The files that it uses, as far as something of them is named; of several rule files, each."""
 
 
 class Document(Part):
@@ -106,4 +124,17 @@ def _rules(report: Report) -> RulesPart:
         title=rules.title,
         citations=rules.citations,
         file=rules.source.name,
+        used=tuple(map(_used, rules.used)),
+    )
+
+
+def _used(used: UsedFile) -> UsedPart:
+    return UsedPart(
+        name=used.name,
+        version=used.version,
+        title=used.title,
+        citations=used.citations,
+        file=used.source.name,
+        unverified=used.unverified,
+        settings=dict(used.settings),
     )
