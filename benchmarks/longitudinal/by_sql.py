@@ -61,7 +61,8 @@ p as (
 )
 select patient, at_start, at_end, day_of_52,
        at_end - at_start as activity_fell,
-       case when at_start > 0 then 100 * (at_end - at_start) / at_start when at_end = 0 then 0 end
+       case when at_start > 0 then 100 * (at_end - at_start) / at_start
+            when at_start = 0 and at_end = 0 then 0 end
          as percent_fell,
        coalesce(low_at_52, false) as low_at_52,
        coalesce(lasting, false) as lasting,

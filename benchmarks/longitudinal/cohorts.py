@@ -28,7 +28,7 @@ day = "day"
 measures = { activity = "activity", skin = "skin", joints = "joints", prednisone = "prednisone" }
 """
 MISSING = 0.1
-_AT_ONCE = 100_000
+_AT_ONCE = 80_000
 
 
 def write(folder: Path, patients: int, seed: int = 1) -> Path:

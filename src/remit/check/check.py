@@ -13,6 +13,7 @@ from remit.check.use import Files, ReadUsed, nothing_to_use, open_uses, reject_u
 from remit.check.values import value
 from remit.diagnostics.diagnostic import Rejected
 from remit.model import syntax as s
+from remit.model.depth import allow_deep_nesting
 from remit.model.rules import RuleSet
 
 _RESOLVERS: dict[type, Callable[..., Any]] = {
@@ -39,6 +40,7 @@ def check(rule_file: s.RuleFile, read: ReadUsed = nothing_to_use) -> RuleSet:
 
     `read` gives the files that it uses.
     """
+    allow_deep_nesting()
     return _check(rule_file, Files(read, _check, ring=((rule_file.span.source.name, None),)))
 
 

@@ -18,6 +18,7 @@ from remit.evaluate.taking import column_of, open_value, taken, taken_array, wor
 from remit.evaluate.timepoints import in_window, picked
 from remit.model import expressions as e
 from remit.model.declarations import Declarations, Timepoint
+from remit.model.depth import allow_deep_nesting
 from remit.model.types import Level, LevelsType, MomentType, NumberType, TruthType, Type
 from remit.operators.bounds import (
     Bools,
@@ -48,6 +49,7 @@ class Evaluator:
     """
 
     def __init__(self, declarations: Declarations, block: Block, remaining: Remaining | None = None) -> None:
+        allow_deep_nesting()
         self.declarations, self.block, self._remaining = declarations, block, remaining
         self.values: dict[Hashable, Bounds] = {}
         self._columns: dict[int, int] = {}
