@@ -16,6 +16,7 @@ from remit.model.units import ONE, parse_unit
 from remit.operators.bounds import Bounds, Levels, Moment, Number, Truth
 from remit.operators.record import Plain
 from remit.source import Source
+from tests.generative.doses import DRUGS, random_doses
 
 SPAN = Source("made up", "made up").span(0, 7)
 MG_PER_DAY = parse_unit("mg/day")
@@ -78,6 +79,7 @@ DECLARATIONS = Declarations(
     measures={name: Measure(name, name, type_, SPAN, "lower") for name, type_ in MEASURES.items()},
     events={name: Event(name, name, SPAN) for name in EVENTS},
     timepoints={timepoint.name: timepoint for timepoint in TIMEPOINTS},
+    drugs=DRUGS,
 )
 
 
@@ -88,15 +90,20 @@ def random_cohort(random: Random, patients: int | None = None) -> Cohort:
     days = [_days(random) for _ in range(many)]
     all_days = [day for one in days for day in one]
     visits = [random.random() < 0.85 for _ in all_days]
+    ends = [_follow_up_end(random, one) for one in days]
     return Cohort(
         patients=tuple(f"P{number}" for number in range(1, many + 1)),
         starts=np.cumsum([0, *(len(one) for one in days)], dtype=np.int64),
         day=np.array(all_days, np.int64),
         is_visit=np.array(visits, np.bool_),
-        follow_up_end=np.array([_follow_up_end(random, one) for one in days]),
+        follow_up_end=np.array(ends),
         facts={name: _column(random, name, type_, [True] * many, complete) for name, type_ in FACTS.items()},
         measures={name: _column(random, name, type_, visits, complete) for name, type_ in MEASURES.items()},
         events={name: _events(random, days) for name in EVENTS},
+        doses={
+            name: random_doses(random, ends, inf if drugs.type.high is None else float(drugs.type.high))
+            for name, drugs in DRUGS.items()
+        },
     )
 
 

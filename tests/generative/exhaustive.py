@@ -23,11 +23,11 @@ Made = TypeVar("Made")
 
 
 class Path(Generic[Answer]):
-    """One path of answers: read from a prefix of choices, with the first answer to every later question; or
-    chosen at random.
+    """One path of answers: read from a prefix of choices, with the first answer to every later question;
+    chosen at random; or the same answer, the first, the second …, to every question.
     """
 
-    def __init__(self, choices: Sequence[int] | Random, landmarks: Sequence[Fraction]) -> None:
+    def __init__(self, choices: Sequence[int] | Random | int, landmarks: Sequence[Fraction]) -> None:
         self._choices = choices
         self._landmarks = landmarks
         self._answers: dict[Hashable, Plain] = {}
@@ -90,6 +90,8 @@ class Path(Generic[Answer]):
     def _chosen(self, place: int, many: int) -> int:
         if isinstance(self._choices, Random):
             return self._choices.randrange(many)
+        if isinstance(self._choices, int):
+            return min(self._choices, many - 1)
         return self._choices[place] if place < len(self._choices) else 0
 
 
@@ -110,8 +112,11 @@ def every_completion(
     The last question changes fastest. Where half of the budget does not reach the end of them, the other half
     answers at random, the same for the same budget.
     """
+    # All days of a period with one dose, say: no other path comes to that soon.
+    for same in range(1, 4):
+        yield judged(Path(same, landmarks))
     prefix: list[int] | None = []
-    for run in range(budget):
+    for run in range(3, budget):
         if prefix is None:
             return
         in_turn = run < budget / 2

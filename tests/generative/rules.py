@@ -18,6 +18,12 @@ from remit.model.expressions import (
     Confirmed,
     Constant,
     CountKind,
+    DayMoment,
+    DaysAggregate,
+    DaysAggregateKind,
+    DaysOnset,
+    DaysSustained,
+    DoseValue,
     Edge,
     EndOfFollowUp,
     EventMoment,
@@ -34,6 +40,7 @@ from remit.model.expressions import (
     Named,
     NowDay,
     Onset,
+    OverDays,
     OverEvents,
     OverVisits,
     Period,
@@ -48,6 +55,7 @@ from remit.model.expressions import (
 from remit.model.types import MOMENT, TRUTH, Level, LevelsType, MomentType, NumberType, TruthType, Type
 from remit.operators.registry import OPERATORS
 from tests.generative.cohorts import EVENTS, FACTS, MEASURES, RESPONSE, SEVERITY, SPAN, TIMEPOINTS
+from tests.generative.doses import DRUGS
 from tests.generative.signatures import NUMBERS, SAMPLES, SIGNATURES, sort_of
 from tests.generative.walking import reads_of
 
@@ -91,6 +99,49 @@ class Rules:
         made = self.expression(type_, Level.VISIT, depth)
         return made if made.level is Level.VISIT else self._measure(type_)
 
+    def on_days(self, type_: Type, depth: int) -> Expr:
+        """Something that is asked on each day."""
+        made = self.expression(type_, Level.DAY, depth)
+        return made if made.level is Level.DAY else self._dose_of(type_)
+
+    def _dose_of(self, type_: Type) -> Expr:
+        """The simplest thing of a type that is made of doses."""
+        dose = self._dose()
+        match type_:
+            case TruthType():
+                return self._compared(dose)
+            case MomentType():
+                return self._make(NowDay, MOMENT, Level.DAY)
+            case LevelsType():
+                tests = tuple(self._compared(dose) for _ in type_.levels[1:])
+                return self._make(FirstMatch, type_, Level.DAY, levels=type_.levels, tests=tests)
+            case NumberType():
+                return self._number_of(dose, self._unit(type_))
+
+    def _number_of(self, dose: Expr, unit: str) -> Expr:
+        match unit:
+            case "mg/day":
+                return dose
+            case "%":
+                return self.apply("percent change", self._reading("prednisone"), dose)
+            case "day":
+                now = self._make(NowDay, MOMENT, Level.DAY)
+                return self.apply("days between", self._constant(MOMENT), now)
+            case "step":
+                return self.apply("position", self._dose_of(SEVERITY))
+            case _:
+                return self.apply(
+                    "/", dose, self._make(Constant, NUMBERS[1], Level.PATIENT, value=Fraction(5))
+                )
+
+    def _dose(self) -> DoseValue:
+        name = self.random.choice(sorted(DRUGS))
+        return self._make(DoseValue, DRUGS[name].type, Level.DAY, name=name)
+
+    def _compared(self, value: Expr) -> Expr:
+        operator = self.random.choice(("<", "<=", ">", ">=", "=", "!="))
+        return self.apply(operator, value, self._constant(value.type))
+
     def truth(self, level: Level, depth: int) -> Expr:
         return self.expression(TRUTH, level, depth)
 
@@ -110,12 +161,15 @@ class Rules:
                     level is Level.VISIT
                 )
                 forms += [self._from_visit] * (2 * (level is Level.VISIT))
+                forms += [self._over_days, self._over_days]
+                forms += [self._days_sustained, self._days_onset] * (level is not Level.PATIENT)
             case NumberType():
                 forms += [self._aggregate] * 4 + [self._moving_reference] * (2 * (level is Level.VISIT))
+                forms += [self._days_aggregate] * 2
             case LevelsType():
-                forms += [self._aggregate, self._first_match, self._first_match]
+                forms += [self._aggregate, self._first_match, self._first_match, self._days_aggregate]
             case MomentType():
-                forms += [self._visit_moment, self._visit_moment, self._event_moment]
+                forms += [self._visit_moment, self._visit_moment, self._event_moment, self._day_moment]
         forms += [self._from_visit] * (level is Level.VISIT)
         return forms
 
@@ -145,6 +199,8 @@ class Rules:
             reading = self._reading(self.random.choice(measures))
             ways += [self._measure(type_)] * 4 if level is Level.VISIT else [reading] * 2
             ways += [reading]
+        if level is not Level.PATIENT and sort_of(type_) == NUMBERS[1]:
+            ways += [self._dose()] * 3
         if facts := [name for name, other in FACTS.items() if sort_of(other) == sort_of(type_)]:
             ways += [self._fact(self.random.choice(facts))]
         return self.random.choice(ways) if ways else self._simple_operation(type_, level)
@@ -192,8 +248,7 @@ class Rules:
         datum = self._datum(type_, level)
         if isinstance(type_, LevelsType):
             return self._is_one_of(datum)
-        operator = self.random.choice(("<", "<=", ">", ">=", "=", "!="))
-        return self.apply(operator, datum, self._constant(datum.type))
+        return self._compared(datum)
 
     def _is_one_of(self, value: Expr) -> Expr:
         """Whether a value is one of some of its levels."""
@@ -209,7 +264,7 @@ class Rules:
         ]
         ways += [self._fact("started"), self._fact("stopped")]
         ways += [self._make(TimepointEnd, MOMENT, Level.PATIENT, timepoint=self.random.choice(TIMEPOINTS))]
-        ways += [self._make(NowDay, MOMENT, Level.VISIT)] * (2 * (level is Level.VISIT))
+        ways += [self._make(NowDay, MOMENT, level)] * (2 * (level is not Level.PATIENT))
         if self.visits:
             ways += [self._visit_day_outside()] * 8
         return self.random.choice(ways)
@@ -277,7 +332,7 @@ class Rules:
         """Whether all (`and`) or any (`or`) of the inputs of an expression were recorded."""
         level = expression.level
         match expression:
-            case MeasureValue() | FactValue() | ReadAt():
+            case MeasureValue() | FactValue() | DoseValue() | ReadAt():
                 return self._make(Recorded, TRUTH, level, subject=expression)
             case AtTimepoint(body=body, timepoint=timepoint, reads=reads):
                 inner = self.recorded(body, joined_by)
@@ -307,7 +362,9 @@ class Rules:
         return self._make(AtTimepoint, body.type, Level.PATIENT, **fields)
 
     def _at_moment(self, type_: Type, level: Level, depth: int) -> Expr:
-        body, moment = self.at_visits(type_, depth), self._visit_day(level, depth)
+        of_days = self.random.random() < 0.4
+        body = self.on_days(type_, depth) if of_days else self.at_visits(type_, depth)
+        moment = self._visit_day(level, depth)
         return self._make(AtMoment, body.type, moment.level, body=body, moment=moment)
 
     def _visit_day(self, level: Level, depth: int) -> Expr:
@@ -444,6 +501,48 @@ class Rules:
         begins, ends = self.at_visits(TRUTH, depth), self.at_visits(TRUTH, depth)
         fields = {"begins": begins, "ends": ends, "reads": reads_of(begins) | reads_of(ends)}
         return self._make(Lasting, TRUTH, Level.VISIT, **fields)
+
+    def _day_period(self, level: Level, depth: int) -> Period:
+        """Some days before now, or some fixed ones; now and then any period."""
+        if self.random.random() < 0.15:
+            return self._period(level, depth)
+        if level is not Level.PATIENT and self.random.random() < 0.7:
+            now, last = self._make(NowDay, MOMENT, level), self.random.choice((0, 0, -1, 3))
+            return Period(
+                (Edge(now, last - self.random.choice((0, 2, 6, 13, 27))),), (Edge(now, last),), SPAN
+            )
+        start = self._make(Constant, MOMENT, Level.PATIENT, value=self.random.choice(DAYS))
+        ends = self.random.choice(((), (Edge(start, self.random.choice((0, 6, 27, 60))),)))
+        return Period((Edge(start, 0),) if ends or self.random.random() < 0.5 else (), ends, SPAN)
+
+    def _over_days(self, type_: Type, level: Level, depth: int) -> Expr:
+        body, period = self.on_days(TRUTH, min(depth, 2)), self._day_period(level, depth)
+        count, number = self._count() if self.random.random() < 0.7 else ("every", 0)
+        number *= self.random.choice((1, 1, 5))
+        fields = {"count": count, "number": number, "body": body, "period": period}
+        return self._make(OverDays, TRUTH, period.level, window=self._window(count), **fields)
+
+    def _days_aggregate(self, type_: Type, level: Level, depth: int) -> DaysAggregate:
+        body, period = self.on_days(type_, min(depth, 2)), self._day_period(level, depth)
+        condition = self.on_days(TRUTH, min(depth, 1)) if self.random.random() < 0.2 else None
+        numbers = isinstance(type_, NumberType)
+        kind = self.random.choice(get_args(DaysAggregateKind) if numbers else ("first", "last"))
+        fields = {"kind": kind, "body": body, "condition": condition, "period": period}
+        return self._make(
+            DaysAggregate, _total(body.type) if kind == "total" else body.type, period.level, **fields
+        )
+
+    def _day_moment(self, type_: Type, level: Level, depth: int) -> Expr:
+        body, period = self.on_days(TRUTH, min(depth, 2)), self._day_period(level, min(depth, 1))
+        which = self.random.choice(("first", "last"))
+        return self._make(DayMoment, MOMENT, period.level, which=which, body=body, period=period)
+
+    def _days_sustained(self, type_: Type, level: Level, depth: int) -> Expr:
+        body = self.on_days(TRUTH, min(depth, 2))
+        return self._make(DaysSustained, TRUTH, Level.DAY, body=body, days=self.random.choice((1, 3, 14, 28)))
+
+    def _days_onset(self, type_: Type, level: Level, depth: int) -> Expr:
+        return self._make(DaysOnset, TRUTH, Level.DAY, body=self.on_days(TRUTH, min(depth, 2)))
 
     def _first_match(self, type_: Type, level: Level, depth: int) -> Expr:
         assert isinstance(type_, LevelsType)

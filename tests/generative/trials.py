@@ -14,6 +14,7 @@ from remit.model.declarations import Timepoint
 from remit.model.expressions import (
     Apply,
     Constant,
+    DoseValue,
     Expr,
     FactValue,
     MeasureValue,
@@ -95,7 +96,7 @@ def written(node: Expr) -> str:
             return "|".join(level for place, level in enumerate(levels) if int(value) >> place & 1)
         case Constant(value=value):
             return str(value)
-        case MeasureValue(name=name) | FactValue(name=name):
+        case MeasureValue(name=name) | FactValue(name=name) | DoseValue(name=name):
             return name
         case Apply(operator=operator, arguments=arguments):
             return f"[{operator}]({', '.join(map(written, arguments))})"
@@ -139,6 +140,7 @@ def described(patient: PlainPatient, node: Expr) -> str:
     lines += [f"{name}: {_cell(patient.facts[name])}" for name in FACTS if name in text]
     lines += [f"{name}: {', '.join(map(_cell, patient.measures[name]))}" for name in MEASURES if name in text]
     lines += [f"{name}: {_history(history)}" for name, history in patient.histories.items() if name in text]
+    lines += [f"{name}: {history}" for name, history in patient.drugs.items() if name in text]
     return "\n    ".join(lines)
 
 

@@ -1,9 +1,10 @@
 """Spec pages: Markdown that is both the manual and its test.
 
 A section holds a rule in a ```remit block and a table of tiny patients. A column is named by what it
-gives, as a case would say it (`esr at day 0`, `infection`, `followed until`, `sex`), the last ones (in
-bold) by what is expected of an outcome or a definition (`**r**`, `**overall at day 28**`). A cell holds
-a value; `?` is a visit at which it was not recorded; an empty cell is no visit, no event, nothing known.
+gives, as a case would say it (`esr at day 0`, `prednisone from day 0 to day 27`, `infection`, `followed
+until`, `sex`), the last ones (in bold) by what is expected of an outcome or a definition (`**r**`, `**overall
+at day 28**`). A cell holds a value; `?` is a visit at which it was not recorded, a dose that nobody knows; an
+empty cell is no visit, no dose, no event, nothing known.
 An event's cell lists days. A line `Constructs: C21, C23` names the constructs of published criteria that a
 section covers.
 """
@@ -82,6 +83,9 @@ def _given(name: str, cell: str) -> list[str]:
         measure, when = name.split(" at ")
         value = "not recorded" if cell == "?" else cell
         return [f"{measure} = {value} at {when}"]
+    if days := re.fullmatch(r"(\w+) ((?:every other day )?from .*)", name):
+        value = "not recorded" if cell == "?" else cell
+        return [f"{days[1]} = {value} {days[2]}"]
     if cell == "?":
         return [f"{name} = not recorded"]
     if re.fullmatch(r"day -?\d+(, day -?\d+)*", cell):

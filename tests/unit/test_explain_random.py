@@ -36,7 +36,7 @@ def asked(one: Trial) -> Iterator[tuple[Trace, Part]]:
     evaluator = Evaluator(DECLARATIONS, block_of(one.cohort, members))
     for row in members:
         trace = Trace(evaluator, int(row))
-        dates = range(int(np.diff(one.cohort.starts)[row])) if one.root.level is Level.VISIT else [None]
+        dates = range(int(np.diff(one.cohort.starts)[row])) if one.root.level is not Level.PATIENT else [None]
         for date in dates:
             if trace.is_open(one.root, date):
                 yield trace, Part(one.root, date)

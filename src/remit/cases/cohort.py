@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from remit.cases.doses import case_doses
 from remit.course.cohort import Cohort, Column, EventDays, Status
 from remit.model.declarations import Declarations
 from remit.model.rules import Case, Given
@@ -43,6 +44,12 @@ def case_cohort(declarations: Declarations, cases: Sequence[Case]) -> Cohort:
         },
         events={name: _events(cases, ends, name) for name in declarations.events},
         index_text=("",) * len(cases),
+        doses={
+            name: case_doses(
+                [[one for one in case.givens if one.name == name] for case in cases], ends, drugs
+            )
+            for name, drugs in declarations.drugs.items()
+        },
     )
 
 
@@ -55,7 +62,8 @@ def _visit_days(declarations: Declarations, case: Case) -> list[int]:
 def _follow_up_end(case: Case) -> int:
     if case.followed_until is not None:
         return case.followed_until
-    return max((given.day for given in case.givens if given.day is not None), default=0)
+    days = [day for given in case.givens for day in (given.day, given.last) if day is not None]
+    return max(days, default=0)
 
 
 def _measured(cases: Sequence[Case], visit_days: Sequence[Sequence[int]], name: str) -> list[Datum]:

@@ -107,5 +107,5 @@ def _seen(evaluator: Evaluator, part: Expr, standing: dict[int, int]) -> list[bo
         for depth, column in standing.items():
             stack.enter_context(evaluator.standing_at(depth, column))
         truth = cast(Truth, evaluator.value(part))
-    where = there[:, None] & exists if part.level is Level.VISIT else there
+    where = there[:, None] & exists if part.level is not Level.PATIENT else there
     return [bool((one & where).any()) for one in (truth.certain, ~truth.possible, truth.open)]

@@ -6,11 +6,14 @@ from fractions import Fraction
 import numpy as np
 
 from remit.cases.cohort import case_cohort
+from remit.course.block import block_of
+from remit.evaluate.evaluator import Evaluator
 from remit.evaluate.rules import Evaluation, evaluate_rules
 from remit.evaluate.verdicts import Verdict
+from remit.model.expressions import Expr
 from remit.model.rules import Case, Expected, RuleSet
 from remit.model.types import Level, LevelsType, Type
-from remit.operators.bounds import Bounds, Levels, Moment, Number, Truth
+from remit.operators.bounds import Bounds, Levels, Moment, Number, Truth, each
 from remit.operators.equality import equal_plain
 
 
@@ -79,9 +82,18 @@ def _of_definition(evaluation: Evaluation, patient: int, case: Case, expected: E
         if not len(found):
             return CaseResult(case, expected, wanted, f"no visit on day {expected.day}")
         place = own.start + int(found[0])
+    elif definition.body.level is Level.DAY:
+        values, place = _on_day(evaluation, patient, definition.body, expected.day or 0), 0
     else:
         values = evaluation.definitions[expected.name]
     return CaseResult(case, expected, wanted, _found_words(values, place, type_, expected, wanted))
+
+
+def _on_day(evaluation: Evaluation, patient: int, body: Expr, day: int) -> Bounds:
+    """A value per day, `[1]`: it needs no visit on its day."""
+    block = block_of(evaluation.cohort, np.array([patient], np.int64))
+    grid = Evaluator(evaluation.rules.declarations, block).grids.of(day, day)
+    return each(grid.over_visits(body), lambda array: array[:, 0])
 
 
 def _expected_words(expected: Expected, type_: Type) -> str:

@@ -11,7 +11,18 @@ from remit.check.quantities import in_one_unit
 from remit.check.recorded import recorded
 from remit.diagnostics.suggest import suggest
 from remit.model import syntax as s
-from remit.model.expressions import Aggregate, Apply, AtMoment, AtTimepoint, Constant, Expr, FromVisit, Named
+from remit.model.expressions import (
+    Aggregate,
+    Apply,
+    AtMoment,
+    AtTimepoint,
+    Constant,
+    DaysAggregate,
+    DoseValue,
+    Expr,
+    FromVisit,
+    Named,
+)
 from remit.model.rules import Outcome
 from remit.model.types import MOMENT, TRUTH, LevelsType, NumberType, Type, plain_number
 from remit.model.units import DAY
@@ -143,7 +154,7 @@ def _computed(side: Expr) -> bool:
             return _computed(body)
         case Named(body=body) | AtTimepoint(body=body) | AtMoment(body=body) | Aggregate(body=body):
             return _computed(body) or (isinstance(side, Aggregate) and side.kind in _SUMMED)
-        case Apply():
+        case Apply() | DaysAggregate() | DoseValue():  # a dose sums records, each times its equivalence
             return True
         case _:
             return False

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from remit.check import points, visits
+from remit.check import days, points, visits
 from remit.check.checker import Checker, Resolved
 from remit.check.conditions import truth
 from remit.check.quantities import in_one_unit, number
@@ -108,9 +108,13 @@ def outcome(checker: Checker, written: s.Outcome) -> Resolved:
         # Without `following` it is timed from day 0, and what was before is no relapse.
         start = following or checker.constant(when.span, MOMENT, 0)
         period = Period((Edge(start, 1),), (), None)
-        event_body, day = when, visits.visit_moment(checker, when.span, "first", when, period)
-        reads = reads_of(when)
-        when = visits.over_visits(checker, when.span, "any", 1, when, period, None)
+        event_body, reads = when, reads_of(when)
+        if when.level is Level.DAY:
+            day = days.moment(checker, when.span, "first", event_body, period)
+            when = days.over(checker, when.span, "any", 1, event_body, period)
+        else:
+            day = visits.visit_moment(checker, when.span, "first", event_body, period)
+            when = visits.over_visits(checker, when.span, "any", 1, event_body, period, None)
     missing = [clause for clause in written.clauses if isinstance(clause, s.MissingCounts)]
     return Outcome(
         written.name.text,
@@ -174,13 +178,15 @@ def per_patient(checker: Checker, body: Expr, node: s.Expression) -> Expr:
         (name for name, one in checker.written.items() if isinstance(one, s.Timepoint)), "month_6"
     )
     bare = shown if body.type == TRUTH else inner
+    places = ("on", "day") if body.level is Level.DAY else ("at", "visit")
     help_ = [
         f"at one time: `{inner} at {timepoint}`",
-        f"at some visit: `any visit has ({bare})`",
-        f"at all visits: `every visit has ({bare})`",
+        f"{places[0]} some {places[1]}: `any {places[1]} has ({bare})`",
+        f"{places[0]} all {places[1]}s: `every {places[1]} has ({bare})`",
     ]
-    message = "this is asked at each visit, but an outcome is judged once per patient: at which visit?"
-    raise checker.problems.fail("E302", message, node.span, "per visit", help=help_)
+    asked, which = f"{places[0]} each {places[1]}", f"{places[0]} which {places[1]}"
+    message = f"this is asked {asked}, but an outcome is judged once per patient: {which}?"
+    raise checker.problems.fail("E302", message, node.span, body.level.words, help=help_)
 
 
 def _label(written: s.Declaration) -> str:

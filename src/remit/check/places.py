@@ -21,18 +21,19 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Place:
-    """A visit at which one stands, and whether somebody spoke of it by its name."""
+    """A visit at which one stands, or a day, and whether somebody spoke of it by its name."""
 
     name: s.Word | None = None
     used: bool = False
+    level: Level = Level.VISIT
 
 
 @contextmanager
-def at_visit(checker: "Checker", name: s.Word | None = None) -> Iterator[None]:
-    """Inside, what is read stands at another visit; one that is named must be spoken of."""
+def at_visit(checker: "Checker", name: s.Word | None = None, level: Level = Level.VISIT) -> Iterator[None]:
+    """Inside, what is read stands at another visit (or day); one that is named must be spoken of."""
     if name is not None:
         _reject_taken(checker, name)
-    place = Place(name)
+    place = Place(name, level=level)
     checker.places.append(place)
     try:
         yield
@@ -47,6 +48,17 @@ def at_visit(checker: "Checker", name: s.Word | None = None) -> Iterator[None]:
             f"or speak of it inside: `esr at {name.text}`, `after {name.text}`",
         ]
         raise checker.problems.fail("E205", message, name.span, "a name in vain", help=help_)
+
+
+@contextmanager
+def as_day(checker: "Checker") -> Iterator[None]:
+    """Inside, the place where one stands is taken as a day: a period of days about now."""
+    place = checker.places[-1]
+    before, place.level = place.level, Level.DAY
+    try:
+        yield
+    finally:
+        place.level = before
 
 
 def _reject_taken(checker: "Checker", name: s.Word) -> None:
@@ -77,8 +89,13 @@ def named_visit(checker: "Checker", name: str, span: Span) -> Expr | None:
 
 
 def _day_at(checker: "Checker", depth: int, span: Span) -> Expr:
+    place = checker.places[depth]
     if depth == len(checker.places) - 1:
-        return checker.make(NowDay, span, MOMENT, Level.VISIT)
+        return checker.make(NowDay, span, MOMENT, place.level)
+    if place.level is Level.DAY:
+        message = "`now` is the day that is asked, and a visit that has a name cannot look back at that day"
+        help_ = ["give no name to the visit: `now` is the visit then"]
+        raise checker.problems.fail("E206", message, span, help=help_)
     return checker.make(VisitDay, span, MOMENT, Level.PATIENT, depth=depth)
 
 

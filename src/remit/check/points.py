@@ -45,6 +45,8 @@ def at(checker: Checker, span: Span, subject: Expr, point: s.Expression) -> Expr
         if isinstance(day, NowDay):
             return subject
         return checker.make(AtMoment, span, subject.type, day.level, body=subject, moment=day)
+    if subject.level is Level.DAY:
+        return _on_day(checker, span, subject, found)
     if isinstance(subject, Named) and _is_bare(subject.body):
         return at(checker, span, subject.body, point)
     if isinstance(subject, Apply) and _is_bare(subject):
@@ -69,6 +71,17 @@ def at(checker: Checker, span: Span, subject: Expr, point: s.Expression) -> Expr
     return checker.make(
         AtTimepoint, span, subject.type, Level.PATIENT, body=subject, timepoint=found, reads=reads
     )
+
+
+def _on_day(checker: Checker, span: Span, subject: Expr, timepoint: Timepoint) -> Expr:
+    """A value per day is there on every day of the window: `nearest` is the target itself."""
+    if timepoint.pick == "worst":
+        message = f"`{timepoint.name}` picks the worst value, which only a measure has"
+        help_ = ["ask for it: `highest … from … to …`"]
+        raise checker.problems.fail("E301", message, span, help=help_)
+    days = {"first": timepoint.low, "last": timepoint.high}
+    day = checker.constant(span, MOMENT, days.get(timepoint.pick, timepoint.target))
+    return checker.make(AtMoment, span, subject.type, Level.PATIENT, body=subject, moment=day)
 
 
 def _is_bare(subject: Expr) -> bool:

@@ -11,6 +11,11 @@ from remit.model.expressions import (
     AtMoment,
     AtTimepoint,
     Confirmed,
+    DayMoment,
+    DaysAggregate,
+    DaysOnset,
+    DaysSustained,
+    DoseValue,
     EventMoment,
     Expr,
     FactValue,
@@ -21,6 +26,7 @@ from remit.model.expressions import (
     MovingReference,
     Named,
     Onset,
+    OverDays,
     OverEvents,
     OverVisits,
     ReadAt,
@@ -76,7 +82,7 @@ def recorded(checker: Checker, expression: Expr, mode: Mode) -> Expr:
     inner = partial(recorded, checker, mode=mode)
     span, level = expression.span, expression.level
     match expression:
-        case MeasureValue() | FactValue() | ReadAt():
+        case MeasureValue() | FactValue() | DoseValue() | ReadAt():
             return checker.make(Recorded, span, TRUTH, level, subject=expression)
         case Named(body=body):
             return inner(body)
@@ -100,7 +106,7 @@ def recorded(checker: Checker, expression: Expr, mode: Mode) -> Expr:
             )
         case Apply(operator=operator, arguments=(_, first, second)) if operator.startswith("else ("):
             return checker.apply("or", span, inner(first), inner(second))
-        case VisitMoment() | EventMoment():
+        case VisitMoment() | EventMoment() | DayMoment():
             return checker.apply("occurs", span, expression)
         case Sustained(body=body) | Confirmed(body=body) | Onset(body=body):
             return inner(body)
@@ -108,7 +114,12 @@ def recorded(checker: Checker, expression: Expr, mode: Mode) -> Expr:
             return checker.apply("or" if mode == "any" else "and", span, inner(begins), inner(ends))
         case MovingReference(start=start):
             return inner(start)
-        case OverVisits() | OverEvents() | AnyRecorded():
+        case DaysSustained(body=body) | DaysOnset(body=body):
+            return inner(body)
+        case DaysAggregate():
+            message = "a dose is known, or open, on each day: what is made of days is always there"
+            raise checker.problems.fail("E301", message, span)
+        case OverVisits() | OverEvents() | OverDays() | AnyRecorded():
             message = "whether something was recorded is asked of a value, not of a count"
             raise checker.problems.fail("E301", message, span)
         case Apply(arguments=parts) | FirstMatch(tests=parts):

@@ -4,15 +4,16 @@ from fractions import Fraction
 from typing import Literal, TypeAlias, cast
 
 from remit.check.calendar import instant_day
+from remit.check.case_doses import Dosed, dosed, given_dose
 from remit.check.checker import Checker
 from remit.check.quantities import in_one_unit, number
 from remit.model import rules
 from remit.model import syntax as s
-from remit.model.declarations import Event, Fact, Measure
+from remit.model.declarations import Drugs, Event, Fact, Measure
 from remit.model.expressions import Constant, Expr
 from remit.model.types import MOMENT, TRUTH, Level, LevelsType, NumberType, Type
 
-_Subject: TypeAlias = Measure | Fact | Event
+_Subject: TypeAlias = Measure | Fact | Event | Dosed
 
 
 def described(checker: Checker, names: tuple[s.Reference, ...]) -> list[tuple[str, Expr]]:
@@ -36,7 +37,7 @@ def case(checker: Checker, node: s.Case) -> rules.Case:
     """A checked case: data within their ranges, and expectations of things that are judged."""
     givens: list[rules.Given] = []
     until: int | None = None
-    current: Measure | Fact | Event | None = None
+    current: _Subject | None = None
     for item in node.givens:
         if isinstance(item, s.Followed):
             until = instant_day(item.until.unit, item.until.count)
@@ -52,8 +53,9 @@ def case(checker: Checker, node: s.Case) -> rules.Case:
 def _reject_later(checker: Checker, givens: list[rules.Given], until: int | None) -> None:
     """Nothing is known of a patient after the end of follow-up."""
     for given in givens:
-        if until is not None and given.day is not None and given.day > until:
-            message = f"day {given.day} lies after the end of follow-up, day {until}"
+        days = [day for day in (given.day, given.last) if day is not None]
+        if until is not None and days and max(days) > until:
+            message = f"day {max(days)} lies after the end of follow-up, day {until}"
             raise checker.problems.fail("E404", message, given.span)
 
 
@@ -62,7 +64,7 @@ def _reject_twice(checker: Checker, givens: list[rules.Given]) -> None:
     seen: dict[tuple[str, int | None], rules.Given] = {}
     for given in givens:
         key = (given.name, given.day if isinstance(checker.datum(given.name), Measure) else None)
-        if key in seen and not isinstance(checker.datum(given.name), Event):
+        if key in seen and not isinstance(checker.datum(given.name), Event | Drugs):
             message = f"`{given.name}` is given twice for one {'day' if key[1] is not None else 'patient'}"
             also = [(seen[key].span, "first here")]
             raise checker.problems.fail("E404", message, given.span, "again here", also=also)
@@ -73,6 +75,8 @@ def _subject(checker: Checker, item: s.Given, current: _Subject | None) -> _Subj
     """What a datum is of: its own name, else the one before; an event stands for itself."""
     if item.name is None:
         return current
+    if (drug := dosed(checker, item.name)) is not None:
+        return drug
     found = checker.resolve(item.name.text, item.name.span)
     if isinstance(found, Measure | Fact) or (isinstance(found, Event) and item.value is None):
         return found
@@ -84,12 +88,17 @@ def _subject(checker: Checker, item: s.Given, current: _Subject | None) -> _Subj
 def _given(checker: Checker, item: s.Given, subject: _Subject | None) -> rules.Given:
     day = instant_day(item.when.unit, item.when.count) if item.when else None
     word = item.value
+    if isinstance(subject, Dosed) and not (item.name is None and isinstance(word, s.Word)):
+        return given_dose(checker, item, subject)
+    if item.doses is not None:
+        message = "only the dose of a drug is given on the days of a period"
+        raise checker.problems.fail("E404", message, item.doses.span, help=["write `at day 0`"])
     if item.name is None and isinstance(word, s.Word) and not _is_level(word, subject):
         found = checker.resolve(word.text, word.span)
         if isinstance(found, Event) or (isinstance(found, Fact) and found.type == MOMENT):
             return rules.Given(found.name, None, day, item.span)
         raise checker.problems.fail("E404", f"`{word.text}` is neither an event nor a level here", word.span)
-    if subject is None:
+    if subject is None or isinstance(subject, Dosed):
         raise checker.problems.fail(
             "E404", "a value of what?", item.span, help=["write `measure = value at day 0`"]
         )
@@ -167,7 +176,7 @@ def _expected(checker: Checker, node: s.Expected) -> rules.Expected:
         return rules.Expected(found.name, node.verdict, None, day, node.span)
     if not isinstance(found, rules.Definition):
         raise checker.problems.fail("E404", f"`{name.text}` is given, not judged", name.span)
-    if found.body.level is Level.VISIT and day is None:
+    if found.body.level is not Level.PATIENT and day is None:
         help_ = [f"write `{name.text} … at day 0`"]
         raise checker.problems.fail(
             "E404", f"`{name.text}` has a value at each visit: on which day?", node.span, help=help_

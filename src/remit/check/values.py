@@ -11,7 +11,16 @@ from remit.check.recorded import recorded
 from remit.diagnostics.suggest import suggest
 from remit.model import syntax as s
 from remit.model.declarations import Drugs, Event, Fact, Measure, Timepoint
-from remit.model.expressions import Apply, Constant, Expr, FactValue, HeldReference, MeasureValue, Named
+from remit.model.expressions import (
+    Apply,
+    Constant,
+    DoseValue,
+    Expr,
+    FactValue,
+    HeldReference,
+    MeasureValue,
+    Named,
+)
 from remit.model.rules import Definition, Outcome, Parameter
 from remit.model.types import MOMENT, TRUTH, Level, LevelsType, NumberType, Type, plain_number
 from remit.model.units import ONE, parse_unit
@@ -79,6 +88,7 @@ def value(checker: Checker, node: s.Expression, hint: Type | None = None) -> Exp
             | s.OverVisits()
             | s.OverEvents()
             | s.Sustained()
+            | s.Stable()
             | s.Confirmed()
             | s.Onset()
             | s.VisitMoment()
@@ -136,8 +146,7 @@ def reference(checker: Checker, node: s.Reference, hint: Type | None) -> Expr:
                 "E301", f"`{node.name}` is an event, not a condition", node.span, help=help_
             )
         case Drugs():
-            message = f"`{node.name}` is declared, but no rule asks for a dose yet"
-            raise checker.problems.fail("E301", message, node.span)
+            return checker.make(DoseValue, node.span, found.type, Level.DAY, name=found.name)
         case s.Set():
             help_ = [f"say how many of it: `at least 2 of {node.name} …`"]
             raise checker.problems.fail("E301", f"`{node.name}` is a set, not a value", node.span, help=help_)

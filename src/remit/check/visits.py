@@ -3,21 +3,21 @@
 from fractions import Fraction
 from typing import assert_never
 
-from remit.check import points
+from remit.check import days, points
 from remit.check.change import declared_direction
 from remit.check.checker import Checker
 from remit.check.conditions import count_number, truth
-from remit.check.places import at_visit
+from remit.check.places import at_visit, now
 from remit.check.recorded import reads_of, recorded
 from remit.model import syntax as s
 from remit.model.declarations import Event
 from remit.model.expressions import (
     Aggregate,
     Confirmed,
+    DaysOnset,
     Edge,
     EventMoment,
     Expr,
-    NowDay,
     Onset,
     OverEvents,
     OverVisits,
@@ -37,6 +37,7 @@ TimeNode = (
     | s.OverVisits
     | s.OverEvents
     | s.Sustained
+    | s.Stable
     | s.Confirmed
     | s.Onset
     | s.VisitMoment
@@ -60,18 +61,22 @@ def value(checker: Checker, node: TimeNode) -> Expr:
         case s.FirstOrLast():
             return _first_or_last(checker, node)
         case s.OverVisits():
-            return _over_visits(checker, node)
+            return days.over_days(checker, node) if node.days else _over_visits(checker, node)
         case s.OverEvents():
             return _over_events(checker, node)
         case s.Sustained():
             return _sustained(checker, node)
+        case s.Stable():
+            return days.stable(checker, node)
         case s.Confirmed():
             return _confirmed(checker, node)
         case s.Onset():
-            body = visit_truth(checker, node.body)
+            body = visit_truth(checker, node.body, level=checker.places[-1].level)
+            if body.level is Level.DAY:
+                return checker.make(DaysOnset, node.span, TRUTH, Level.DAY, body=body)
             return checker.make(Onset, node.span, TRUTH, Level.VISIT, body=body, reads=reads_of(body))
         case s.VisitMoment():
-            return _visit_moment(checker, node)
+            return days.day_moment(checker, node) if node.days else _visit_moment(checker, node)
         case s.EarlierOrLater():
             moments = [points.moment(checker, point, "start") for point in node.points]
             return checker.apply(node.which, node.span, *moments)
@@ -87,9 +92,11 @@ def value(checker: Checker, node: TimeNode) -> Expr:
             assert_never(node)
 
 
-def visit_truth(checker: Checker, node: s.Expression, name: s.Word | None = None) -> Expr:
-    """A condition that is asked at each visit; `name` is what that visit is called in it."""
-    with at_visit(checker, name):
+def visit_truth(
+    checker: Checker, node: s.Expression, name: s.Word | None = None, level: Level = Level.VISIT
+) -> Expr:
+    """A condition that is asked at each visit (or day); `name` is what that visit is called in it."""
+    with at_visit(checker, name, level):
         body = truth(checker, node)
     if body.level is Level.PATIENT:
         message = "this is one answer per patient: it is the same at every visit"
@@ -203,12 +210,13 @@ def _over_events(checker: Checker, node: s.OverEvents) -> Expr:
 def _aggregate(checker: Checker, node: s.Aggregate) -> Expr:
     with at_visit(checker):
         subject = checker.value(node.subject)
+    if subject.level is Level.DAY:
+        return days.aggregate(checker, node, subject)
     kind: str = node.kind
     period = points.period(checker, node.periods)
     if node.kind == "previous":
         kind = "last"
-        now = checker.make(NowDay, node.span, MOMENT, Level.VISIT)
-        period = Period((), (Edge(now, -1),), node.span)
+        period = Period((), (Edge(now(checker, node.span), -1),), node.span)
     if node.kind in ("best of", "worst of"):
         kind = _extreme(checker, node, subject)
     return _over_recorded(checker, node.span, kind, subject, period, node.condition)
@@ -264,15 +272,17 @@ def _first_or_last(checker: Checker, node: s.FirstOrLast) -> Expr:
     """Of an event, its moment; of anything else, its value."""
     name = node.subject
     found = checker.resolve(name.name, name.span)
+    with at_visit(checker):
+        subject = None if isinstance(found, Event) else checker.value(name)
+    if subject is not None and subject.level is Level.DAY:
+        return days.aggregate(checker, node, subject)
     period = points.period(checker, node.periods)
-    if isinstance(found, Event):
+    if subject is None:
         if node.condition is not None:
             raise checker.problems.fail("E301", "an event has no condition", node.condition.span)
         return checker.make(
             EventMoment, node.span, MOMENT, period.level, which=node.which, event=found.name, period=period
         )
-    with at_visit(checker):
-        subject = checker.value(name)
     return _over_recorded(checker, node.span, node.which, subject, period, node.condition)
 
 
@@ -280,12 +290,14 @@ def _first_or_last(checker: Checker, node: s.FirstOrLast) -> Expr:
 
 
 def _sustained(checker: Checker, node: s.Sustained) -> Expr:
-    body = visit_truth(checker, node.body)
+    body = visit_truth(checker, node.body, level=checker.places[-1].level)
+    if body.level is Level.DAY and not isinstance(node.extent, int):
+        return days.sustained(checker, node, body)
     gaps = points.length(checker, node.gaps).longest if node.gaps else None
     if isinstance(node.extent, int):
-        days, visits = None, node.extent
+        long, visits = None, node.extent
     else:
-        days, visits = points.length(checker, node.extent).shortest, None
+        long, visits = points.length(checker, node.extent).shortest, None
         if gaps is None:
             help_ = [f"add `with gaps of at most …` after `{node.extent.span.text}`"]
             message = "how far apart may two visits be, for the state to count as sustained between them?"
@@ -298,7 +310,7 @@ def _sustained(checker: Checker, node: s.Sustained) -> Expr:
         TRUTH,
         Level.VISIT,
         body=body,
-        days=days,
+        days=long,
         visits=visits,
         gaps=gaps,
         reads=reads_of(body),

@@ -7,8 +7,10 @@ from typing import assert_never, cast
 import numpy as np
 
 from remit.course.block import Block, Cells
-from remit.evaluate import quantifiers, runs
+from remit.course.cohort import Ints
+from remit.evaluate import days, quantifiers, runs
 from remit.evaluate.aggregates import aggregate
+from remit.evaluate.grids import Grids
 from remit.evaluate.limits import Limits, Selection, select
 from remit.evaluate.moments import event_moment, visit_moment
 from remit.evaluate.observed import Observation
@@ -48,17 +50,30 @@ class Evaluator:
     which is what the audit reads.
     """
 
-    def __init__(self, declarations: Declarations, block: Block, remaining: Remaining | None = None) -> None:
+    def __init__(
+        self,
+        declarations: Declarations,
+        block: Block,
+        remaining: Remaining | None = None,
+        home: "Evaluator | None" = None,
+        row: Ints | None = None,
+    ) -> None:
         allow_deep_nesting()
         self.declarations, self.block, self._remaining = declarations, block, remaining
+        self.home: Evaluator = home if home is not None else self
+        """Where the values per visit are: here, except on a grid, whose dates are the days of `row`."""
+        self.row = row
+        self.grids: Grids = home.grids if home is not None else Grids(self)
         self.values: dict[Hashable, Bounds] = {}
-        self._columns: dict[int, int] = {}
-        self._held: dict[str, Bounds] = {}
+        self._columns: dict[int, int] = home._columns if home is not None else {}
+        self._held: dict[str, Bounds] = home._held if home is not None else {}
         self._outer_visits: dict[int, frozenset[int]] = {}
         self._dates: dict[frozenset[str], Bools] = {}
         self._ends: dict[Timepoint, Floats] = {}
 
     def value(self, expression: e.Expr) -> Bounds:
+        if expression.level is Level.PATIENT and self.home is not self:
+            return self.home.value(expression)
         key = self._key(expression)
         if key not in self.values:
             # Infinities are limits that are not there; where they cancel, each operator opens the value.
@@ -97,6 +112,7 @@ class Evaluator:
             for key in set(self.values) - known:
                 if isinstance(key, tuple):
                     del self.values[key]
+            self.grids.forget(depth, column)
             del self._columns[depth]
             if before is not None:
                 self._columns[depth] = before
@@ -122,6 +138,15 @@ class Evaluator:
                 return self.block.fact(x.name).values
             case e.MeasureValue():
                 return self.block.measure(x.name).values
+            case (
+                e.DoseValue()
+                | e.OverDays()
+                | e.DaysAggregate()
+                | e.DayMoment()
+                | e.DaysSustained()
+                | e.DaysOnset()
+            ):
+                return days.value(self, x)
             case e.Named():
                 return self.value(x.body)
             case e.Apply():
@@ -143,8 +168,7 @@ class Evaluator:
             case e.EndOfFollowUp():
                 return Moment(self.block.follow_up_end, self.block.follow_up_end)
             case e.TimepointEnd():
-                end = self._timepoint_end(x.timepoint)
-                return Moment(end, end)
+                return self._timepoint_end(x.timepoint)
             case e.FirstMatch():
                 return self._first_match(x)
             case e.HeldReference():
@@ -160,8 +184,7 @@ class Evaluator:
             case e.AnyRecorded():
                 return self._any_recorded(x)
             case e.VisitMoment():
-                body = self._per_visit(x.body)
-                return self._over_period(x, self.dates(x.reads), lambda s: visit_moment(x.which, body, s))
+                return self._visit_moment(x)
             case e.EventMoment():
                 return self._event_moment(x)
             case _:
@@ -186,25 +209,29 @@ class Evaluator:
     def _apply(self, x: e.Apply) -> Bounds:
         arguments = [self._lifted(self.value(part), part.level, x.level) for part in x.arguments]
         result = OPERATORS[x.operator].arrays(tuple(arguments), float(x.scale))
-        return self._spread(result) if x.level is Level.VISIT else result
+        return self.spread(result) if x.level is not Level.PATIENT else result
 
     def _lifted(self, value: Bounds, level: Level, wanted: Level) -> Bounds:
-        """A per-patient value used per visit holds at each visit."""
-        if level is wanted:
+        """A per-patient value used per visit holds at each visit; here the others are there already."""
+        if level is not Level.PATIENT or wanted is Level.PATIENT:
             return value
         return each(value, lambda array: array[:, None])
 
-    def _spread(self, value: Bounds) -> Bounds:
+    def spread(self, value: Bounds) -> Bounds:
         """A per-visit result has one value a date, also where it is the same at all of them."""
         shape = self.block.shape
         return each(value, lambda array: array if array.shape == shape else np.broadcast_to(array, shape))
 
+    def over_visits(self, x: e.Expr) -> Bounds:
+        """The value at each date, also where it is the same at all of them."""
+        return self.spread(self._lifted(self.value(x), x.level, Level.VISIT))
+
     def _per_visit(self, x: e.Expr) -> Truth:
-        return cast(Truth, self._spread(self._lifted(self.value(x), x.level, Level.VISIT)))
+        return cast(Truth, self.over_visits(x))
 
     def _first_match(self, x: e.FirstMatch) -> Bounds:
         """A level stays possible where its test is and no test before is certain."""
-        shape = self.block.shape if x.level is Level.VISIT else (self.block.shape[0],)
+        shape = self.block.shape if x.level is not Level.PATIENT else (self.block.shape[0],)
         mask, still = np.zeros(shape, np.int64), np.ones(shape, np.bool_)
         for place, test in enumerate(x.tests):
             truth = cast(Truth, self._lifted(self.value(test), test.level, x.level))
@@ -240,6 +267,8 @@ class Evaluator:
                 return exact_truth(self.block.fact(name).recorded)
             case e.MeasureValue(name=name):
                 return exact_truth(self.block.measure(name).recorded)
+            case e.DoseValue(name=name):
+                return days.known(self, x, name)
             case e.ReadAt(measure=measure, timepoint=timepoint):
                 cells = self.block.measure(measure)
                 window = in_window(self.block.day, timepoint) & self.block.exists
@@ -248,18 +277,20 @@ class Evaluator:
     def _at_timepoint(self, x: e.AtTimepoint) -> Bounds:
         candidates = self.dates(x.reads) & in_window(self.block.day, x.timepoint)
         index, found = picked(self.block.day, candidates, x.timepoint)
-        body = self._spread(self._lifted(self.value(x.body), x.body.level, Level.VISIT))
+        body = self.over_visits(x.body)
         if x.or_no:
             return choose(found, taken(body, index), exact_truth(np.zeros_like(found)))
         return self._opened(taken(body, index), found, x.type)
 
     def _at_moment(self, x: e.AtMoment) -> Bounds:
         moment = cast(Moment, self.value(x.moment))
-        body = self._spread(self._lifted(self.value(x.body), x.body.level, Level.VISIT))
+        if x.body.level is Level.DAY:
+            return days.at_moment(self, x, moment)
+        body, block = self.home.over_visits(x.body), self.home.block
 
         def at(earliest: Floats, latest: Floats) -> Bounds:
             known = np.isfinite(latest) & (earliest == latest)
-            there = self.block.exists & (self.block.day == latest[:, None])
+            there = block.exists & (block.day == latest[:, None])
             index = there.argmax(axis=1) if there.shape[1] else np.zeros(len(there), np.int64)
             return self._opened(taken(body, index), known & some(there), x.type)
 
@@ -274,7 +305,7 @@ class Evaluator:
 
     def _moving_reference(self, x: e.MovingReference) -> Bounds:
         """At each date what it was before that date moves it; on from there either, where that is open."""
-        value, dates = self._per_visit_value(x.value), self.dates(x.reads)
+        value, dates = self.over_visits(x.value), self.dates(x.reads)
         held, found = self.value(x.start), []
         for column in range(self.block.shape[1]):
             found.append(held)
@@ -292,9 +323,6 @@ class Evaluator:
             return moves
         return cast(Truth, each(moves, lambda array: array[:, column]))
 
-    def _per_visit_value(self, x: e.Expr) -> Bounds:
-        return self._spread(self._lifted(self.value(x), x.level, Level.VISIT))
-
     def _seen_from(self, x: e.FromVisit, column: int) -> Bounds:
         with self.standing_at(x.depth, column):
             value = self.value(x.body)
@@ -304,7 +332,7 @@ class Evaluator:
         """The value where it is known, and anything that the type allows elsewhere."""
         return value if bool(known.all()) else choose(known, value, open_value(type_, known.shape))
 
-    def _timepoint_end(self, timepoint: Timepoint) -> Floats:
+    def _timepoint_end(self, timepoint: Timepoint) -> Moment:
         """The later of the target and the last date picked for any measure."""
         if timepoint not in self._ends:
             end = np.full(self.block.shape[0], float(timepoint.target))
@@ -314,7 +342,7 @@ class Evaluator:
                 day = taken_array(self.block.day, index)
                 end = np.where(found, np.maximum(end, day), end)
             self._ends[timepoint] = end
-        return self._ends[timepoint]
+        return Moment(self._ends[timepoint], self._ends[timepoint])
 
     # ---- periods -------------------------------------------------------------------------------------
 
@@ -324,15 +352,14 @@ class Evaluator:
             self._edge(period.starts, period.level, np.maximum),
             self._edge(period.ends, period.level, np.minimum),
         )
-        seen_to = (
-            self.block.follow_up_end[:, None] if period.level is Level.VISIT else self.block.follow_up_end
-        )
+        end_of = self.block.follow_up_end
+        seen_to = end_of if period.level is Level.PATIENT else end_of[:, None]
         observation = Observation(lambda moment: self._spread_moment(moment, period.level), seen_to)
         observed = np.broadcast_to(observation.of_ends(period), start[0].shape)
         return Limits(*start, *end, observed, period.between_visits)
 
     def _edge(self, edges: tuple[e.Edge, ...], level: Level, join: np.ufunc) -> tuple[Floats, Floats]:
-        shape = self.block.shape if level is Level.VISIT else self.block.shape[:1]
+        shape = self.block.shape if level is not Level.PATIENT else self.block.shape[:1]
         if not edges:
             unlimited = np.full(shape, -np.inf if join is np.maximum else np.inf)
             return unlimited, unlimited
@@ -350,12 +377,12 @@ class Evaluator:
 
     def _spread_moment(self, x: e.Expr, level: Level) -> Moment:
         value = self._lifted(self.value(x), x.level, level)
-        return cast(Moment, self._spread(value) if level is Level.VISIT else value)
+        return cast(Moment, self.spread(value) if level is not Level.PATIENT else value)
 
     def _over_period(self, x: _OverPeriod, dates: Bools, form: Callable[[Selection], Bounds]) -> Bounds:
         """A form over the dates of a period: once a patient, or at each visit for one about now."""
         return self._over_limits(
-            x, lambda limits: form(select(self.block.day, dates, self.block.follow_up_end, limits))
+            x, lambda limits: form(select(self.home.block.day, dates, self.block.follow_up_end, limits))
         )
 
     def _over_limits(self, x: _OverPeriod, form: Callable[[Limits], Bounds]) -> Bounds:
@@ -379,12 +406,16 @@ class Evaluator:
     # ---- forms over a period -------------------------------------------------------------------------
 
     def _over_visits(self, x: e.OverVisits) -> Bounds:
-        body = self._per_visit(x.body)
+        body = self.home._per_visit(x.body)
         return self._over_period(
             x,
-            self.dates(x.reads),
+            self.home.dates(x.reads),
             lambda s: quantifiers.over_visits(x.count, x.number, body, s, x.gaps, x.window),
         )
+
+    def _visit_moment(self, x: e.VisitMoment) -> Bounds:
+        body, dates = self.home._per_visit(x.body), self.home.dates(x.reads)
+        return self._over_period(x, dates, lambda s: visit_moment(x.which, body, s))
 
     def _over_events(self, x: e.OverEvents) -> Bounds:
         events, end = self.block.events(x.event), self.block.follow_up_end
@@ -400,16 +431,16 @@ class Evaluator:
         return self._taken_of(x, Truth(selection.certain, selection.possible))
 
     def _taken_of(self, x: e.Aggregate | e.AnyRecorded, dates: Truth) -> Truth:
-        recorded = self._per_visit(x.recorded)
+        recorded = self.home._per_visit(x.recorded)
         certain, possible = dates.certain & recorded.certain, dates.possible & recorded.possible
         if x.condition is not None:
-            condition = self._per_visit(x.condition)
+            condition = self.home._per_visit(x.condition)
             return Truth(certain & condition.certain, possible & condition.possible)
         known = dates.certain is dates.possible and recorded.certain is recorded.possible
         return Truth(certain, certain if known else possible)
 
     def _aggregate(self, x: e.Aggregate) -> Bounds:
-        body = self._spread(self._lifted(self.value(x.body), x.body.level, Level.VISIT))
+        body = self.home.over_visits(x.body)
         if (back := reaches_back(x)) is not None:
             taken = self._taken_of(x, exact_truth(self.dates(x.reads)))
             value, known = running(x.kind, cast(Number, body), taken, before_now=back == 1)
@@ -419,14 +450,14 @@ class Evaluator:
             taken = self._taken_dates(x, selection)
             return self._opened(aggregate(x.kind, body, taken, selection.day), some(taken.certain), x.type)
 
-        return self._over_period(x, self.dates(x.reads), over)
+        return self._over_period(x, self.home.dates(x.reads), over)
 
     def _any_recorded(self, x: e.AnyRecorded) -> Bounds:
         def over(selection: Selection) -> Bounds:
             taken = self._taken_dates(x, selection)
             return Truth(some(taken.certain), some(taken.possible))
 
-        return self._over_period(x, self.dates(x.reads), over)
+        return self._over_period(x, self.home.dates(x.reads), over)
 
     def _in_order(self, x: e.Sustained | e.Confirmed | e.Onset | e.Lasting | e.MovingReference) -> Bounds:
         """What looks at the order of dates."""

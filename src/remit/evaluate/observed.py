@@ -40,7 +40,7 @@ class Observation:
                 return np.asarray(shift <= 0)
             case e.FromVisit(body=body) if shift <= 0 and e.always_observed(body):
                 return np.asarray(True)
-            case e.VisitMoment(period=period) if shift <= 0:
+            case e.VisitMoment(period=period) | e.DayMoment(period=period) if shift <= 0:
                 return known | self.of_ends(period)
             case e.Named(body=body):
                 return self._seen(body, shift)

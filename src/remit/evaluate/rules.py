@@ -15,7 +15,7 @@ from remit.evaluate.verdicts import Verdicts, judge_outcome
 from remit.model.expressions import Expr, Named
 from remit.model.rules import Agreement, Comparison, Outcome, Rate, RuleSet, TimeTo
 from remit.model.types import MOMENT, Level
-from remit.operators.bounds import Bools, Bounds, Moment, Truth
+from remit.operators.bounds import Bools, Bounds, Floats, Moment, Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +157,23 @@ def _last_assessed(outcome: Outcome, body: Expr, day: Expr) -> Asked:
     """
 
     def of(evaluator: Evaluator) -> Bounds:
-        block, truth = evaluator.block, evaluator.truth(body)
+        block = evaluator.block
         start = np.zeros(block.shape[0])
         if outcome.following is not None:
             start = cast(Moment, evaluator.value(outcome.following)).latest
         event = cast(Moment, evaluator.value(day)).earliest
+        if body.level is Level.DAY:  # before the first day that may have it, every day is decided
+            return _the_day(np.maximum(np.minimum(event - 1, block.follow_up_end), start))
+        truth = evaluator.truth(body)
         dates = evaluator.dates(outcome.reads) if outcome.reads else block.exists
         closed: Bools = dates & ~truth.open
         closed &= (block.day >= start[:, None]) & (block.day < event[:, None])
         last = np.where(closed, block.day, -np.inf).max(axis=1, initial=-np.inf)
-        last = np.where(np.isfinite(last), last, start)
-        return Moment(last, last)
+        return _the_day(np.where(np.isfinite(last), last, start))
 
     following = () if outcome.following is None else (outcome.following,)
     return Asked(MOMENT, Level.PATIENT, (body, day, *following), of)
+
+
+def _the_day(day: Floats) -> Moment:
+    return Moment(day, day)

@@ -5,11 +5,11 @@ from typing import Any, cast
 
 import numpy as np
 
-from remit.course.cohort import Cohort, Column, EventDays, Ints, Status
+from remit.course.cohort import Cohort, Column, DoseRecords, EventDays, Ints, Status
 from remit.evaluate.taking import open_value
 from remit.model.rules import RuleSet
 from remit.model.types import Type
-from remit.operators.bounds import Bounds, Levels, Moment, Number, Truth, pair
+from remit.operators.bounds import Bounds, Floats, Levels, Moment, Number, Truth, pair
 
 Value = bool | float | int | tuple[float, ...]
 """A supposed value: yes or no, a number or study day, a set of levels as bits, or the days of all events."""
@@ -53,6 +53,7 @@ def copies(
             for name, column in cohort.measures.items()
         },
         events={name: _tiled_events(days, patient, count) for name, days in cohort.events.items()},
+        doses={name: _tiled_doses(records, patient, count) for name, records in cohort.doses.items()},
     )
 
 
@@ -82,6 +83,27 @@ def _tiled_events(days: EventDays, patient: int, count: int) -> EventDays:
         np.tile(latest, count),
         np.full(count, days.complete_from[patient]),
         np.full(count, days.complete_to[patient]),
+    )
+
+
+def _tiled_doses(records: DoseRecords, patient: int, count: int) -> DoseRecords:
+    own = slice(int(records.starts[patient]), int(records.starts[patient + 1]))
+    every = records.every[own]
+
+    def tiled(array: Floats) -> Floats:
+        return np.tile(array[own], count)
+
+    return DoseRecords(
+        starts=np.arange(count + 1, dtype=np.int64) * len(every),
+        first_earliest=tiled(records.first_earliest),
+        first_latest=tiled(records.first_latest),
+        last_earliest=tiled(records.last_earliest),
+        last_latest=tiled(records.last_latest),
+        low=tiled(records.low),
+        high=tiled(records.high),
+        every=np.tile(every, count),
+        complete_from=np.full(count, records.complete_from[patient]),
+        complete_to=np.full(count, records.complete_to[patient]),
     )
 
 

@@ -7,6 +7,7 @@ from typing import assert_never, cast
 import numpy as np
 
 from remit.explain import cells, periods
+from remit.explain import deciding_days as of_days
 from remit.explain import deciding_runs as runs
 from remit.explain import deciding_visits as over
 from remit.explain.part import Part, Scope, Steps, measures_of, text_of
@@ -15,6 +16,7 @@ from remit.explain.seen_from import seen_from
 from remit.explain.trace import Mark, Trace
 from remit.explain.words import value_words
 from remit.model import expressions as e
+from remit.model.types import Level
 from remit.operators.bounds import Number
 
 _CONNECTIVES = {"and", "or", "at least"}
@@ -41,6 +43,10 @@ def parts(trace: Trace, part: Part, scope: Scope) -> Steps:
             return _reading(trace, x, scope)
         case e.EndOfFollowUp():
             return iter((periods.follow_up(trace),))
+        case e.DoseValue():
+            return of_days.of_dose(trace, x, date)
+        case e.OverDays() | e.DaysAggregate() | e.DayMoment() | e.DaysSustained() | e.DaysOnset():
+            return of_days.of_form(trace, x, date, scope)
         case e.OverEvents() | e.EventMoment():
             return over.of_events(trace, x, date, scope)
         case e.Named():
@@ -123,6 +129,16 @@ def _of_function(trace: Trace, x: e.Apply, date: int | None, arguments: list[Par
             yield _at_fault(trace, x.operator, part)
         elif scope is not Scope.OPEN or trace.is_open(*part):
             yield part
+    never = [part for part in arguments if _never(trace, part)] if x.operator == "days between" else []
+    if never and scope is Scope.OPEN and not any(trace.is_open(*part) for part in arguments):
+        words = text_of(never[0].expression)
+        why = f"`{words}` never occurs, and so many days from or to it there are none"
+        yield Input(InputKind.COMPUTED, words, f"`{words}`", reason=Reason.UNDEFINED, why=why, remark="never")
+
+
+def _never(trace: Trace, part: Part) -> bool:
+    """Whether a moment certainly does not come."""
+    return bool(np.isposinf(trace.moment(*part).earliest))
 
 
 def _reading_place(part: Part) -> tuple[int, int]:
@@ -210,6 +226,9 @@ def _at_moment(trace: Trace, x: e.AtMoment, date: int | None, scope: Scope) -> S
     if scope is not Scope.OPEN or moment.open:
         yield Part(x.moment, date)
     if moment.open:
+        return
+    if x.body.level is Level.DAY and np.isfinite(moment.latest):
+        yield from of_days.of_moment(trace, x, int(moment.latest), scope)
         return
     words = text_of(x.moment)
     here = trace.date_on(float(moment.latest))

@@ -139,7 +139,9 @@ class Findings:
 
     def _to_open(self, form: Part, steps: list[Part | Input]) -> Part | None:
         """The visit that shows best why: the first with the mark of the whole, else the first."""
-        visits = [step for step in steps if isinstance(step, Part) and step.expression.level is Level.VISIT]
+        visits = [
+            step for step in steps if isinstance(step, Part) and step.expression.level is not Level.PATIENT
+        ]
         whole = self.mark(form)
         return next((one for one in visits if self.mark(one) is whole), visits[0] if visits else None)
 
@@ -178,7 +180,7 @@ class Findings:
     def _elsewhere(self, plain: Finding, part: Part) -> Finding:
         """The value of a definition whose own lines show why."""
         value = "" if isinstance(part.expression.type, TruthType) else self._words(part)
-        at_visit = part.expression.level is Level.VISIT and part.date is not None
+        at_visit = part.expression.level is not Level.PATIENT and part.date is not None
         places = (Place(None, f"day {self.trace.day(part.date or 0)}"),) if at_visit else ()
         return replace(plain, value=value, places=places)
 

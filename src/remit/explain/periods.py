@@ -48,6 +48,16 @@ def uncovered(
         yield from _too_far_apart(trace, selection, measures, gaps)
 
 
+def uncovered_days(trace: Trace, limits: Limits, *, bounded: bool) -> Iterator[Input]:
+    """Why absence over the days of a period is not certain: it may go on, or it may have no day."""
+    if not bounded:
+        yield _not_yet(trace, limits, ())
+    else:
+        period = period_words(*_ends(limits))
+        why = f"it is not certain that there is a day {period}"
+        yield missing_visit(f"a day {period}", Reason.NOT_ASSESSED, why, np.inf, ())
+
+
 def _ends(limits: Limits) -> tuple[float, float]:
     """The widest that the period may be."""
     return float(limits.start_earliest[0]), float(limits.end_latest[0])

@@ -13,6 +13,7 @@ class InputKind(StrEnum):
     MEASURE = "measure at a visit"
     FACT = "fact"
     EVENTS = "event history"
+    DOSES = "doses"
     VISIT = "visit"
     FOLLOW_UP = "follow-up"
     COMPUTED = "computed value"
@@ -33,6 +34,9 @@ class Reason(StrEnum):
     UNDEFINED = "undefined"
     NO_REFERENCE = "nothing recorded before"
     HISTORY_INCOMPLETE = "history not complete"
+    DRUG_HISTORY = "drug history not covered"
+    DOSE_UNKNOWN = "dose not recorded"
+    DRUG_DATES = "start or end of a drug not known"
     NOT_ASSESSED = "period not assessed"
     TOO_FAR_APART = "visits too far apart"
     UNCONFIRMED = "no later visit to confirm it"
@@ -58,8 +62,8 @@ class Input:
     others      what else could have been taken for it, and why it was not
     wanted      of a datum without a visit: the day on which a visit would give it
     measures    of a missing visit: what would have to be measured there
-    period      of an event history: the first and last day asked about (None: unlimited)
-    last_day    of an event history: the day of the last event that decides
+    period      of an event history or of doses: the first and last day asked about (None: unlimited)
+    last_day    of an event history: the day of the last event that decides; of doses: the last day
     """
 
     kind: InputKind

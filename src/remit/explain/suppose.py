@@ -115,7 +115,7 @@ def _of_input(datum: Input) -> Iterator[Supposition]:
             yield SupposedEvents(datum, datum.name)
         case InputKind.FOLLOW_UP | InputKind.VISIT:
             yield from _of_missing_visit(datum)
-        case InputKind.COMPUTED:
+        case InputKind.COMPUTED | InputKind.DOSES:
             pass
 
 

@@ -7,13 +7,14 @@ from typing import Any, cast
 import numpy as np
 
 from remit.course.cohort import Cohort
+from remit.course.doses import daily_doses
 from remit.evaluate.evaluator import Evaluator
 from remit.evaluate.limits import Limits, Selection, select
 from remit.evaluate.timepoints import in_window, picked
 from remit.model.declarations import Timepoint
 from remit.model.expressions import AtTimepoint, Expr, Period, ReadAt
 from remit.model.types import Level
-from remit.operators.bounds import Bools, Bounds, Levels, Moment, Truth, each, pair
+from remit.operators.bounds import Bools, Bounds, Floats, Levels, Moment, Truth, each, pair
 
 
 class Mark(StrEnum):
@@ -88,6 +89,15 @@ class Trace:
     def stored(self, date: int) -> int:
         """Where a date of the patient stands in the cohort's per-visit columns."""
         return int(self.cohort.starts[self.patient]) + date
+
+    def doses(self, name: str, first: int, last: int) -> tuple[Floats, Floats]:
+        """The lowest and highest dose of a class of drugs on the days from the first to the last."""
+        block, type_ = self.evaluator.block, self.evaluator.declarations.drugs[name].type
+        here = slice(self.row, self.row + 1)
+        days, highest = np.arange(first, last + 1), np.inf if type_.high is None else float(type_.high)
+        end = block.follow_up_end[here]
+        found = daily_doses(self.cohort.doses[name], block.members[here], end, days, highest).values
+        return found.low[0], found.high[0]
 
     # ---- dates ---------------------------------------------------------------------------------------
 

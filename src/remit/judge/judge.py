@@ -5,11 +5,12 @@ Every form gathers what was seen, adds what may be there unseen, and says what f
 
 from collections.abc import Hashable
 from fractions import Fraction
-from math import inf
+from math import inf, isinf
 from typing import assert_never, cast
 
 from remit.judge.aggregates import Taken, aggregated, hull, worst
 from remit.judge.counting import counted
+from remit.judge.days import OnDay, Stretch, first_day_with, in_run, last_day_with
 from remit.judge.missing import LeftOpen, Missing, PlainRange, PlainTruth, anything
 from remit.judge.moments import first_event, first_visit, last_event, last_visit
 from remit.judge.patient import PlainPatient
@@ -26,6 +27,11 @@ from remit.model.expressions import (
     AtTimepoint,
     Confirmed,
     Constant,
+    DayMoment,
+    DaysAggregate,
+    DaysOnset,
+    DaysSustained,
+    DoseValue,
     Edge,
     EndOfFollowUp,
     EventMoment,
@@ -40,6 +46,7 @@ from remit.model.expressions import (
     Named,
     NowDay,
     Onset,
+    OverDays,
     OverEvents,
     OverVisits,
     Period,
@@ -54,6 +61,9 @@ from remit.model.expressions import (
 from remit.model.types import MOMENT, Level, LevelsType, Type
 from remit.operators.record import Plain
 from remit.operators.registry import OPERATORS
+
+Place = int | OnDay | None
+"""Where a value is asked for: at a date of the patient (its index), on a study day, of the patient."""
 
 
 class Judge:
@@ -75,23 +85,25 @@ class Judge:
         self._held: dict[str, Plain] = {}
         """What references stand at, by name, where one is about to move or not."""
 
-    def value(self, expression: Expr, date: int | None = None) -> Plain:
-        """The value at one of the patient's dates (its index), or of the patient where there is but one."""
+    def value(self, expression: Expr, date: Place = None) -> Plain:
+        """The value at a date of the patient, on a day, or of the patient; one per day on the date's day."""
         place = None if expression.level is Level.PATIENT else date
+        if expression.level is Level.DAY and isinstance(date, int):
+            place = OnDay(self._patient.days[date])
         key = (expression.key, place, *sorted(self._standing.items()), *self._held.items())
         if key not in self._known:
             self._known[key] = self._judged(cast(AnyExpr, expression), place)
         return self._known[key]
 
-    def truth(self, expression: Expr, date: int | None = None) -> PlainTruth:
+    def truth(self, expression: Expr, date: Place = None) -> PlainTruth:
         """The value of a condition: certain, possible."""
         return cast(PlainTruth, self.value(expression, date))
 
-    def moment(self, expression: Expr, date: int | None = None) -> PlainRange:
+    def moment(self, expression: Expr, date: Place = None) -> PlainRange:
         """The value of a moment: its earliest and latest day."""
         return cast(PlainRange, self.value(expression, date))
 
-    def _judged(self, expression: AnyExpr, date: int | None) -> Plain:
+    def _judged(self, expression: AnyExpr, date: Place) -> Plain:
         match expression:
             case Constant():
                 return _constant(expression)
@@ -108,12 +120,15 @@ class Judge:
             case AtMoment():
                 return self._at_moment(expression, date)
             case Apply(operator=operator, arguments=arguments, scale=scale):
-                values = tuple(self.value(argument, date) for argument in arguments)
-                return OPERATORS[operator].plain(values, scale)
+                return OPERATORS[operator].plain(tuple(self.value(one, date) for one in arguments), scale)
             case TimepointEnd(timepoint=timepoint):
                 return _day(end_of(self._patient, timepoint))
+            case DoseValue(name=name):
+                return self._dose(name, _on(date))
+            case OverDays() | DaysAggregate() | DayMoment() | DaysSustained() | DaysOnset():
+                return self._of_days(expression, date)
             case NowDay():
-                return _day(self._patient.days[_at(date)])
+                return _day(date.day if isinstance(date, OnDay) else self._patient.days[_at(date)])
             case VisitDay(depth=depth):
                 return _day(self._patient.days[self._standing[depth]])
             case FromVisit():
@@ -127,8 +142,7 @@ class Judge:
             case Aggregate():
                 return self._aggregate(expression, date)
             case AnyRecorded():
-                taken = self._taken(expression, None, date)
-                return any(one.surely for one in taken), bool(taken)
+                return self._any_recorded(expression, date)
             case VisitMoment():
                 return self._visit_moment(expression, date)
             case EventMoment():
@@ -155,8 +169,20 @@ class Judge:
         bounds = cell.value if cell.recorded else anything(type_)
         return self._missing.value(("measure", measure, date), type_, bounds)
 
-    def _is_recorded(self, subject: FactValue | MeasureValue | ReadAt, date: int | None) -> bool:
+    def _dose(self, name: str, day: int) -> Plain:
+        type_ = self._declarations.drugs[name].type
+        return self._missing.value(("dose", name, day), type_, self._written_dose(name, day))
+
+    def _written_dose(self, name: str, day: int) -> PlainRange:
+        """What the records say of a day, and the whole range where they say nothing."""
+        highest = cast(PlainRange, anything(self._declarations.drugs[name].type))[1]
+        return self._patient.drugs[name].on(day, self._patient.follow_up_end, highest)
+
+    def _is_recorded(self, subject: FactValue | MeasureValue | DoseValue | ReadAt, date: Place) -> bool:
         match subject:
+            case DoseValue(name=name):
+                least, most = self._written_dose(name, _on(date))
+                return least == most
             case FactValue(name=name):
                 return self._patient.facts[name].recorded
             case MeasureValue(name=name):
@@ -192,8 +218,10 @@ class Judge:
             return self._nothing(("at timepoint", form.key), form.type)
         return self.value(form.body, date)
 
-    def _at_moment(self, form: AtMoment, date: int | None) -> Plain:
+    def _at_moment(self, form: AtMoment, date: Place) -> Plain:
         moment = self.moment(form.moment, date)
+        if form.body.level is Level.DAY and moment[0] == moment[1] and not isinf(moment[0]):
+            return self.value(form.body, OnDay(int(moment[0])))
         if moment[0] == moment[1] and moment[0] in self._patient.days:
             return self.value(form.body, self._patient.days.index(int(moment[0])))
         return self._nothing(("at moment", form.body.key, moment), form.type)
@@ -213,7 +241,7 @@ class Judge:
 
     # ---- over a period -------------------------------------------------------------------------------
 
-    def _days(self, period: Period, date: int | None) -> Days:
+    def _days(self, period: Period, date: Place) -> Days:
         starts = [self._edge(edge, date) for edge in period.starts] or [(-inf, -inf)]
         ends = [self._edge(edge, date) for edge in period.ends] or [(inf, inf)]
         return Days(
@@ -224,11 +252,11 @@ class Judge:
             period.between_visits,
         )
 
-    def _ends_observed(self, period: Period, date: int | None) -> bool:
+    def _ends_observed(self, period: Period, date: Place) -> bool:
         """Whether the end, where it comes at all, comes within follow-up."""
         return all(self._is_observed(edge.moment, edge.shift, date) for edge in period.ends)
 
-    def _is_observed(self, moment: Expr, shift: int, date: int | None) -> bool:
+    def _is_observed(self, moment: Expr, shift: int, date: Place) -> bool:
         earliest, latest = self.moment(moment, date)
         if earliest == latest and (latest == inf or latest + shift <= self._patient.follow_up_end):
             return True
@@ -237,7 +265,7 @@ class Judge:
                 return shift <= 0
             case FromVisit(body=body):
                 return shift <= 0 and always_observed(body)
-            case VisitMoment(period=period):
+            case VisitMoment(period=period) | DayMoment(period=period):
                 return shift <= 0 and self._ends_observed(period, date)
             case Named(body=body):
                 return self._is_observed(body, shift, date)
@@ -246,7 +274,7 @@ class Judge:
             case _:
                 return False
 
-    def _edge(self, edge: Edge, date: int | None) -> PlainRange:
+    def _edge(self, edge: Edge, date: Place) -> PlainRange:
         earliest, latest = self.moment(edge.moment, date)
         return earliest + edge.shift, latest + edge.shift
 
@@ -273,13 +301,13 @@ class Judge:
                 found.append(Seen(first, last, days.surely_holds(first, last), (True, True)))
         return found
 
-    def _over_visits(self, form: OverVisits, date: int | None) -> PlainTruth:
+    def _over_visits(self, form: OverVisits, date: Place) -> PlainTruth:
         days = self._days(form.period, date)
         seen = self._visits(form, days)
         full = days.full_of_visits([one.earliest for one in seen if one.surely], form.gaps)
         return self._counted(form, seen, full, (form.body.key, days))
 
-    def _over_events(self, form: OverEvents, date: int | None) -> PlainTruth:
+    def _over_events(self, form: OverEvents, date: Place) -> PlainTruth:
         days = self._days(form.period, date)
         full = days.full_of_events(self._patient.histories[form.event])
         return self._counted(form, self._events(form, days), full, (form.event, days))
@@ -291,24 +319,28 @@ class Judge:
         failing = (0, 0) if full else self._missing.unseen(("without", key))
         return counted(form.count, form.number, seen, unseen, failing, form.window)
 
-    def _visit_moment(self, form: VisitMoment, date: int | None) -> PlainRange:
+    def _visit_moment(self, form: VisitMoment, date: Place) -> PlainRange:
         days = self._days(form.period, date)
         which = first_visit if form.which == "first" else last_visit
         return which(self._visits(form, days), days, self._missing, (form.which, form.body.key, days))
 
-    def _event_moment(self, form: EventMoment, date: int | None) -> PlainRange:
+    def _event_moment(self, form: EventMoment, date: Place) -> PlainRange:
         days = self._days(form.period, date)
         full = days.full_of_events(self._patient.histories[form.event])
         which = first_event if form.which == "first" else last_event
         return which(self._events(form, days), days, full, self._missing, (form.which, form.event, days))
 
-    def _aggregate(self, form: Aggregate, date: int | None) -> Plain:
+    def _aggregate(self, form: Aggregate, date: Place) -> Plain:
         taken = self._taken(form, form.body, date)
         if any(one.surely for one in taken):
             return aggregated(form.kind, taken)
         return self._nothing(("aggregate", form.key, date), form.type)
 
-    def _taken(self, form: Aggregate | AnyRecorded, body: Expr | None, date: int | None) -> list[Taken]:
+    def _any_recorded(self, form: AnyRecorded, date: Place) -> PlainTruth:
+        taken = self._taken(form, None, date)
+        return any(one.surely for one in taken), bool(taken)
+
+    def _taken(self, form: Aggregate | AnyRecorded, body: Expr | None, date: Place) -> list[Taken]:
         """The dates of the period that an aggregate takes or may take, with the body there."""
         days = self._days(form.period, date)
         found = []
@@ -319,6 +351,56 @@ class Judge:
                 surely = days.surely_holds(day, day) and self.truth(form.recorded, place)[0] and held[0]
                 found.append(Taken(day, surely, (True, True) if body is None else self.value(body, place)))
         return found
+
+    # ---- over the days of a period -------------------------------------------------------------------
+
+    def _of_days(
+        self, form: OverDays | DaysAggregate | DayMoment | DaysSustained | DaysOnset, date: Place
+    ) -> Plain:
+        match form:
+            case OverDays():
+                return self._over_days(form, date)
+            case DaysAggregate():
+                return self._days_aggregate(form, date)
+            case DayMoment():
+                return self._day_moment(form, date)
+            case DaysSustained():
+                return self._days_sustained(form, _on(date))
+            case DaysOnset(body=body):
+                return onset(self.truth(body, date), self.truth(body, OnDay(_on(date) - 1)))
+
+    def _over_days(self, form: OverDays, date: Place) -> PlainTruth:
+        days = self._days(form.period, date)
+        stretch = Stretch.of(days, self._patient.first_day)
+        full, key = stretch.full, (form.body.key, days)
+        unseen = (0, 0) if full else self._missing.unseen(("with", key))
+        failing = (0, 0) if full else self._missing.unseen(("without", key))
+        seen = stretch.seen(lambda day: self.truth(form.body, OnDay(day)))
+        return counted(form.count, form.number, seen, unseen, failing, form.window)
+
+    def _day_moment(self, form: DayMoment, date: Place) -> PlainRange:
+        days = self._days(form.period, date)
+        stretch = Stretch.of(days, self._patient.first_day)
+        which = first_day_with if form.which == "first" else last_day_with
+        seen = stretch.seen(lambda day: self.truth(form.body, OnDay(day)))
+        return which(seen, stretch, days, self._missing, (form.which, form.body.key, days))
+
+    def _days_aggregate(self, form: DaysAggregate, date: Place) -> Plain:
+        stretch = Stretch.of(self._days(form.period, date), self._patient.first_day)
+
+        def held(day: int) -> PlainTruth:
+            return (True, True) if form.condition is None else self.truth(form.condition, OnDay(day))
+
+        taken = stretch.taken(held, lambda day: self.value(form.body, OnDay(day)))
+        if stretch.bounded and any(one.surely for one in taken):
+            return aggregated(form.kind, taken)
+        return self._nothing(("over days", form.key, date), form.type)
+
+    def _days_sustained(self, form: DaysSustained, day: int) -> PlainTruth:
+        def run(which: int) -> bool:
+            return in_run(lambda one: self.truth(form.body, OnDay(one))[which], day, form.days)
+
+        return run(0), run(1)
 
     # ---- around a date -------------------------------------------------------------------------------
 
@@ -391,7 +473,7 @@ class Judge:
         so_far = [place for place in dates if place <= date]
         return lasting([(self.truth(form.begins, place), self.truth(form.ends, place)) for place in so_far])
 
-    def _first_match(self, form: FirstMatch, date: int | None) -> int:
+    def _first_match(self, form: FirstMatch, date: Place) -> int:
         type_ = cast(LevelsType, form.type)
         mask = 0
         for level, test in zip(form.levels, form.tests, strict=False):
@@ -411,9 +493,14 @@ def _constant(expression: Constant) -> Plain:
     return Fraction(value), Fraction(value)
 
 
-def _at(date: int | None) -> int:
-    assert date is not None, "a value per visit is asked for at a visit"
+def _at(date: Place) -> int:
+    assert isinstance(date, int), "a value per visit is asked for at a visit"
     return date
+
+
+def _on(date: Place) -> int:
+    assert isinstance(date, OnDay), "a value per day is asked for on a day"
+    return date.day
 
 
 def _day(day: int) -> PlainRange:

@@ -1,10 +1,11 @@
 """One patient's course in plain Python: exact rationals and whole days, no arrays."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isinf
 
 from remit.course.cohort import Cohort, Column, EventDays, Status, exact
+from remit.judge.doses import DoseHistory, dose_histories, first_day
 from remit.operators.bounds import Bounds, Levels, Truth, pair
 from remit.operators.record import Plain, PlainNumber
 
@@ -49,6 +50,7 @@ class PlainPatient:
     facts: Mapping[str, Cell]
     measures: Mapping[str, tuple[Cell, ...]]
     histories: Mapping[str, History]
+    drugs: Mapping[str, DoseHistory] = field(default_factory=dict)
 
     @classmethod
     def of(cls, cohort: Cohort, patient: int) -> "PlainPatient":
@@ -64,7 +66,13 @@ class PlainPatient:
                 name: tuple(_cell(column, d) for d in dates) for name, column in cohort.measures.items()
             },
             histories={name: _history(days, patient) for name, days in cohort.events.items()},
+            drugs=dose_histories(cohort, patient),
         )
+
+    @property
+    def first_day(self) -> PlainNumber:
+        """The day with which the patient's days begin where a period has no start."""
+        return first_day(self.drugs, self.days)
 
     def form_dates(self, reads: Collection[str]) -> list[int]:
         """The dates that a form looks at: visits, and others with a row for every measure that it reads."""

@@ -15,6 +15,7 @@ from remit.language.parts import (
     name_of,
     only,
     reject_loose,
+    says_days,
     whole_number,
 )
 from remit.model import syntax as s
@@ -81,7 +82,9 @@ class ConditionRules:
 
     def _quantified(self, span: Span, parts: list[Any]) -> s.OverVisits:
         count, *rest, body = parts
-        return s.OverVisits(span, count, every(rest, s.Period), gaps_of(rest), body, name_of(rest))
+        return s.OverVisits(
+            span, count, every(rest, s.Period), gaps_of(rest), body, name_of(rest), says_days(rest)
+        )
 
     def _visit_name(self, span: Span, parts: list[Any]) -> VisitName:
         return VisitName(parts[0])
@@ -132,6 +135,9 @@ class ConditionRules:
     def _sustained(self, span: Span, parts: list[Any]) -> s.Sustained:
         body, extent, *rest = parts
         return s.Sustained(span, body, extent, gaps_of(rest))
+
+    def _stable(self, span: Span, parts: list[Any]) -> s.Stable:
+        return s.Stable(span, *parts)
 
     def _visit_count(self, span: Span, parts: list[Any]) -> int:
         return whole_number(parts[0])

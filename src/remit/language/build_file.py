@@ -17,6 +17,7 @@ from remit.language.parts import (
     order_of,
     population_of,
     unquoted,
+    whole_number,
 )
 from remit.model import syntax as s
 from remit.source import Span
@@ -266,11 +267,19 @@ class FileRules:
 
     def _given(self, span: Span, parts: list[Any]) -> s.Given:
         name, value, *when = parts
-        return s.Given(span, name, case_value(value), when[0] if when else None)
+        return s.Given(span, name, case_value(value), *_when(when))
 
     def _given_more(self, span: Span, parts: list[Any]) -> s.Given:
-        value, when = parts
-        return s.Given(span, None, case_value(value), when)
+        value, *when = parts
+        return s.Given(span, None, case_value(value), *_when(when))
+
+    def _doses(self, span: Span, parts: list[Any]) -> s.Doses:
+        every_days = [part for part in parts if isinstance(part, int)]
+        first, *last = [part for part in parts if isinstance(part, s.Instant)]
+        return s.Doses(span, first, last[0] if last else None, every_days[0] if every_days else 1)
+
+    def _every_days(self, span: Span, parts: list[Any]) -> int:
+        return 2 if isinstance(parts[0], Marker) else whole_number(parts[0])
 
     def _followed(self, span: Span, parts: list[Any]) -> s.Followed:
         return s.Followed(span, parts[0])
@@ -287,3 +296,8 @@ class FileRules:
     def _expected_value(self, span: Span, parts: list[Any]) -> s.Expected:
         name, value, *when = parts
         return s.Expected(span, name, value, when[0] if when else None)
+
+
+def _when(parts: list[Any]) -> tuple[s.Instant | None, s.Doses | None]:
+    """The day of a datum, or the days on which a dose was given."""
+    return only(parts, s.Instant), only(parts, s.Doses)

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Any, cast
 
-from remit.language.parts import With, condition_of, every, name_of
+from remit.language.parts import With, condition_of, every, name_of, says_days
 from remit.model import syntax as s
 from remit.source import Span
 
@@ -82,8 +82,8 @@ class ValueRules:
         return s.Parenthesis(span, parts[0])
 
     def _moment(self, span: Span, parts: list[Any]) -> s.VisitMoment:
-        which, _, *rest, body = parts
-        return s.VisitMoment(span, which.text, every(rest, s.Period), body, name_of(rest))
+        which, *rest, body = parts
+        return s.VisitMoment(span, which.text, every(rest, s.Period), body, name_of(rest), says_days(rest))
 
     def _earlier_or_later(self, span: Span, parts: list[Any]) -> s.EarlierOrLater:
         which, *points = parts

@@ -133,6 +133,11 @@ def is_zero_policy(part: object) -> bool:
     return isinstance(part, Marker) and part.rule == "zero_policy"
 
 
+def says_days(parts: list[Any]) -> bool:
+    """Whether it is asked of days, not of visits."""
+    return any(isinstance(part, Marker) and part.rule == "each_day" for part in parts)
+
+
 def case_value(value: Any) -> Any:
     """The value of a datum; None for `not recorded`."""
     return None if isinstance(value, Marker) else value

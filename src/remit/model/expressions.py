@@ -43,6 +43,13 @@ class MeasureValue(Expr):
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class DoseValue(Expr):
+    """The dose of a drug, or of a class of drugs, on each day: from its records, open where nobody knows."""
+
+    name: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class ReadAt(Expr):
     """A bare measure at a timepoint: picked among the visits of the window where it was recorded.
 
@@ -58,9 +65,9 @@ class ReadAt(Expr):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Recorded(Expr):
-    """Whether a fact, a measure at a visit, or a reading at a timepoint was recorded: never open."""
+    """Whether a fact, a measure, a reading at a timepoint was recorded, a dose is known: never open."""
 
-    subject: "FactValue | MeasureValue | ReadAt"
+    subject: "FactValue | MeasureValue | DoseValue | ReadAt"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -76,7 +83,10 @@ class AtTimepoint(Expr):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class AtMoment(Expr):
-    """An expression at the visit on the day of a moment; open where the day is, or where it has no visit."""
+    """An expression at the visit on the day of a moment, or, of a value per day, on that day itself.
+
+    Open where the day is, and of a value per visit where it has no visit.
+    """
 
     body: Expr
     moment: Expr
@@ -310,6 +320,54 @@ class MovingReference(Expr):
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class OverDays(Expr):
+    """So many days of the period on which the body holds, as over visits; each day of it is one."""
+
+    count: CountKind
+    number: int
+    body: Expr
+    period: Period
+    window: int | None = None
+
+
+DaysAggregateKind = Literal["lowest", "highest", "mean", "total", "first", "last"]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class DaysAggregate(Expr):
+    """Over the days of a period (with a condition): every one counts, the open ones with their bounds."""
+
+    kind: DaysAggregateKind
+    body: Expr
+    condition: Expr | None
+    period: Period
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class DayMoment(Expr):
+    """The first or last day of a period on which a condition holds, or never."""
+
+    which: Literal["first", "last"]
+    body: Expr
+    period: Period
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class DaysSustained(Expr):
+    """On every day of at least so many days in a row on which the body holds."""
+
+    body: Expr
+    days: int
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class DaysOnset(Expr):
+    """The body holds on this day and did not on the day before."""
+
+    body: Expr
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class FirstMatch(Expr):
     """The first level (of the type, in the order of `tests`) whose test holds; the last has none."""
 
@@ -329,6 +387,7 @@ AnyExpr = (
     Constant
     | FactValue
     | MeasureValue
+    | DoseValue
     | ReadAt
     | Recorded
     | AtTimepoint
@@ -351,6 +410,11 @@ AnyExpr = (
     | Lasting
     | HeldReference
     | MovingReference
+    | OverDays
+    | DaysAggregate
+    | DayMoment
+    | DaysSustained
+    | DaysOnset
     | FirstMatch
     | Named
 )
@@ -402,7 +466,7 @@ def always_observed(moment: Expr) -> bool:
     match moment:
         case NowDay() | VisitDay() | EndOfFollowUp():
             return True
-        case VisitMoment(period=period):
+        case VisitMoment(period=period) | DayMoment(period=period):
             return all(edge.shift <= 0 and always_observed(edge.moment) for edge in period.ends)
         case Named(body=body) | FromVisit(body=body):
             return always_observed(body)

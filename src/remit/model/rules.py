@@ -159,11 +159,12 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A datum of a case: a measure or event on a day, or a fact (`day` None).
+    """A datum of a case: a measure or event on a day, a dose on days, or a fact (`day` None).
 
     `value` is a number in the declared unit, a truth, a level's name, or None for "not recorded" (and for an
     event, which only has its day). Where `limit` is set, the value is only known to be at most ("upper") or
-    at least ("lower") that number.
+    at least ("lower") that number. A dose is given every `every`-th day from `day` to `last` (None: to the
+    end of follow-up).
     """
 
     name: str
@@ -171,6 +172,8 @@ class Given:
     day: int | None
     span: Span
     limit: Literal["upper", "lower"] | None = None
+    last: int | None = None
+    every: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What kind of value an expression has, and at which level it stands: of a patient, of a visit."""
+"""What kind of value an expression has, and at which level it stands: of a patient, a day, a visit."""
 
 from dataclasses import dataclass
 from enum import IntEnum
@@ -8,14 +8,20 @@ from remit.model.units import ONE, Unit
 
 
 class Level(IntEnum):
-    """Where a value lives. A per-patient value used per visit holds at each visit; down needs a word."""
+    """Where a value lives.
+
+    A value goes where a later level asks for it without a word: a per-patient value holds on each day and at
+    each visit, a per-day value is read on the visit's day. The other way needs a word. What is made of
+    several values has the latest of their levels.
+    """
 
     PATIENT = 0
-    VISIT = 1
+    DAY = 1
+    VISIT = 2
 
     @property
     def words(self) -> str:
-        return "per patient" if self is Level.PATIENT else "per visit"
+        return ("per patient", "per day", "per visit")[self]
 
 
 @dataclass(frozen=True, slots=True)

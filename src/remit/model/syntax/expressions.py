@@ -279,12 +279,15 @@ class Count(Node):
 
 @dataclass(frozen=True, slots=True)
 class OverVisits(Node):
+    """`any visit … has (…)`, or over days: `any day … has (…)`."""
+
     count: Count
     periods: tuple[Period, ...]
     gaps: "Length | Reference | None"
     body: "Expression"
     name: Word | None = None
     """What the visit is called in the body."""
+    days: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,13 +356,22 @@ class Onset(Node):
 
 @dataclass(frozen=True, slots=True)
 class VisitMoment(Node):
-    """`first visit after baseline with (…)`."""
+    """`first visit after baseline with (…)`, or of days: `first day after baseline with (…)`."""
 
     which: Literal["first", "last"]
     periods: tuple[Period, ...]
     condition: "Expression"
     name: Word | None = None
     """What the visit is called in the condition."""
+    days: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stable(Node):
+    """`glucocorticoid stable for at least 4 weeks`."""
+
+    subject: "Expression"
+    length: "Length | Reference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,6 +433,7 @@ Expression = (
     | OfNumbers
     | Moves
     | Sustained
+    | Stable
     | Confirmed
     | Onset
     | VisitMoment

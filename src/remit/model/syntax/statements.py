@@ -273,6 +273,15 @@ class Censored(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Doses(Node):
+    """`every other day from day 0 to day 27`; without `last` to the end of follow-up."""
+
+    first: Instant
+    last: Instant | None
+    every: int
+
+
+@dataclass(frozen=True, slots=True)
 class Given(Node):
     """`skin_disease = yes at day 0`; without `name`, a further value of the name before, or an event."""
 
@@ -280,6 +289,8 @@ class Given(Node):
     value: Number | Truth | Word | Censored | None
     """None for `not recorded`."""
     when: Instant | None
+    doses: Doses | None = None
+    """The days of a dose."""
 
 
 @dataclass(frozen=True, slots=True)
