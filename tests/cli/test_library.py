@@ -55,7 +55,7 @@ def test_a_failed_case_of_the_library_is_told(
     (tmp_path / "rules" / "skin").mkdir(parents=True)
     text = RULES.replace("expect cleared is met", "expect cleared is not met")
     (tmp_path / "rules" / "skin" / "skin.remit").write_text(text, "utf-8")
-    monkeypatch.setattr("remit.library.resource_folder", lambda _: tmp_path / "rules")
+    monkeypatch.setattr("remit.rule_files.resource_folder", lambda _: tmp_path / "rules")
     ended = remit("test", "--library")
     assert ended.code == 1
     assert "cleared: expected not met, found met" in ended.out

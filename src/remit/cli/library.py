@@ -50,7 +50,8 @@ def _show(name: str) -> None:
     if path is None:
         near = suggest(name, library.names())
         raise Refused(f"the library has no `{name}`", [f"did you mean `{one}`?" for one in near[:1]])
-    show(entry_blocks(name, path, load_rules(path)))
+    full = next(one for one, place in library.files() if place == path)
+    show(entry_blocks(full, path, load_rules(path)))
 
 
 def _recorded(study: Path) -> frozenset[str]:

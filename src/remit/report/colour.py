@@ -21,7 +21,7 @@ _MEANINGS: Final = re.compile(
   | (?P<open>    \bUNDETERMINED\b | (?<=\s)\?(?!\S) )
   | (?P<decided> \bMET\b | \bNOT\ MET\b )
   | (?P<aside>   \bNOT\ APPLICABLE\b )
-  | (?P<rules>   (?<=^\ {3})rate\ \w+$ )
+  | (?P<rules>   (?<=^\ {3})(?:rate\ [\w.]+|use\ ".*)$ )
     """,
     re.VERBOSE | re.MULTILINE,
 )
