@@ -24,6 +24,8 @@ define central_then = central at month_3
 response clear when not rash at month_3
 response low_dose among adult when dose at month_3 <= 5 mg/day
 relapse returned following first visit with (not rash) when rash
+response often when at least 2 visits has (not rash)
+response closely when any visit from day 0 to day 90 with gaps of at most 30 days has (not rash)
 """
 
 
@@ -165,6 +167,9 @@ def test_time_to_a_relapse_counts_who_cannot_be_timed() -> None:
         ("adjust comparisons by bonferoni", "E201"),
         ("rate dose", "E301"),
         ("time to clear", "E301"),
+        ("time to rash", "E301"),
+        ("time to often", "E301"),
+        ("time to closely", "E301"),
     ],
 )
 def test_a_method_that_does_not_fit_is_told(asked: str, code: str) -> None:

@@ -12,6 +12,7 @@ from remit.statistics.describe import Frequencies
 
 RULES = """
 fact adult : yes or no
+drug prednisone : mg/day from 0 to 2000
 measure dose : mg/day from 0 to 100, lower is better
 measure load : points from 0 up, lower is better
 measure rash : yes or no, no is better
@@ -23,6 +24,11 @@ response clear when not rash at month_3
 response low_dose among adult when dose at month_3 <= 5 mg/day
 relapse returned following first visit with (not rash) when rash
 relapse returned_in_adults following first visit with (not rash) when rash unless not adult
+define once_free = any visit after baseline has (not rash)
+response free when any visit after baseline until day 100 has (not rash)
+response off_prednisone when any day from day 1 to day 100 has (prednisone <= 0 mg/day)
+response free_in_adults among adult when once_free
+response free_without_load when once_free unless load at month_3 >= 1 point
 """
 RESPONDER = "dose = 10 mg/day at day 0, 5 mg/day at day 90, rash = yes at day 0, no at day 90"
 AN_ADULT, A_CHILD, OF_UNKNOWN_AGE = (f"{age}{RESPONDER}" for age in ("adult = yes, ", "adult = no, ", ""))
@@ -87,6 +93,60 @@ def test_nobody_is_followed_beyond_a_relapse_that_unless_keeps_from_counting():
     seen = "rash = no at day 10, no at day 40, yes at day 60, no at day 300"
     found = timed(f"adult = no, {seen}", f"adult = yes, {seen}", outcome="returned_in_adults")
     assert (found.times, found.events) == ((30, 50), (False, True))
+
+
+def test_who_had_it_with_an_unless_is_counted():
+    seen = "rash = no at day 10, no at day 40, yes at day 60, no at day 300"
+    assert timed(f"adult = no, {seen}", f"adult = yes, {seen}", outcome="returned_in_adults").excluded == 1
+
+
+def test_a_response_is_timed_from_day_0_to_the_first_visit_with_it():
+    at_once = "rash = yes at day 0, no at day 30, yes at day 60, no at day 90"
+    never = "rash = yes at day 0, yes at day 30, yes at day 99"
+    last_day = "rash = yes at day 0, yes at day 30, no at day 100"
+    found = timed(at_once, never, last_day, outcome="free")
+    assert (found.times, found.events) == ((30, 99, 100), (True, False, True))
+
+
+def test_visits_after_the_period_are_no_time_at_risk():
+    found = timed("rash = yes at day 0, yes at day 90, no at day 101, yes at day 400", outcome="free")
+    assert (found.times, found.events, found.open) == ((90,), (False,), 0)
+
+
+def test_a_response_that_may_have_come_is_censored_before_it():
+    found = timed(
+        "rash = yes at day 0, yes at day 20, not recorded at day 40, yes at day 90, yes at day 120",
+        "rash = yes at day 0, yes at day 20, not recorded at day 40, no at day 90",
+        "rash = yes at day 0, yes at day 50",
+        outcome="free",
+    )
+    assert (found.times, found.events) == ((20, 90, 50), (False, True, False))
+    assert (found.open, found.late) == (2, 1)
+
+
+def test_a_day_of_doses_is_timed_to_the_day():
+    found = timed(
+        "prednisone = 5 mg/day from day 0 to day 29, followed until day 200",
+        "prednisone = 5 mg/day from day 0 to day 150, followed until day 200",
+        "prednisone = 5 mg/day from day 0 to day 60, followed until day 60",
+        "prednisone = 5 mg/day from day 0 to day 19, not recorded from day 20 to day 150",
+        outcome="off_prednisone",
+    )
+    assert (found.times, found.events, found.open) == ((30, 100, 60, 19), (True, False, False, False), 2)
+
+
+def test_who_is_not_asked_is_not_timed():
+    seen = "rash = yes at day 0, no at day 30"
+    found = timed(f"adult = yes, {seen}", f"adult = no, {seen}", seen, outcome="free_in_adults")
+    assert (found.times, found.not_started, found.start_open) == ((30,), 2, 1)
+
+
+def test_a_response_with_an_unless_is_censored_before_it_and_told():
+    seen = "rash = yes at day 0, yes at day 20, no at day 30, no at day 90"
+    found = timed(
+        f"{seen}, load = 1 point at day 90", f"{seen}, load = 0 points at day 90", outcome="free_without_load"
+    )
+    assert (found.times, found.events, found.excluded) == ((20, 30), (False, True), 1)
 
 
 def test_who_never_started_is_told_from_who_may_have():

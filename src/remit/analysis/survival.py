@@ -1,4 +1,4 @@
-"""Time to a relapse: to the first visit that shows it, or censored at the last one that decided."""
+"""Time to an outcome: to the first visit that shows it, or censored at the last one that decided."""
 
 from dataclasses import dataclass, replace
 
@@ -25,6 +25,7 @@ class SurvivalAnalysis:
     open       how many of them are undetermined
     late       how many events may have come earlier, at a visit that is open: they count at the first visit
                that shows them for certain
+    excluded   how many certainly had the event, but one that `unless` does not count: censored before it
     not_started  how many patients of the group are not timed, since they have no start or an unknown one
     start_open   how many of those may have started
     exact_band  the beta product confidence procedure, for at most ten patients
@@ -43,6 +44,7 @@ class SurvivalAnalysis:
     events: tuple[bool, ...]
     open: int
     late: int
+    excluded: int
     not_started: int
     start_open: int
     curve: SurvivalCurve
@@ -53,7 +55,7 @@ class SurvivalAnalysis:
 
 
 def analyse_time_to(evaluation: Evaluation, timed: TimeTo, group: Group) -> SurvivalAnalysis:
-    """The Kaplan-Meier analysis of a relapse in a group."""
+    """The Kaplan-Meier analysis of an outcome that has a day, in a group."""
     verdicts, outcome = evaluation.verdicts[timed.outcome], evaluation.rules.outcomes[timed.outcome]
     assert verdicts.start is not None and verdicts.day is not None and verdicts.last_assessed is not None
     start, day = verdicts.start, verdicts.day
@@ -79,6 +81,7 @@ def analyse_time_to(evaluation: Evaluation, timed: TimeTo, group: Group) -> Surv
         tuple(events),
         undetermined,
         int(np.count_nonzero(begun & met & (day.earliest < day.latest))),
+        int(np.count_nonzero(begun & (verdicts.verdict == Verdict.NOT_MET) & np.isfinite(day.latest))),
         int(np.count_nonzero(group.members & ~begun)),
         int(np.count_nonzero(group.members & ~begun & verdicts.among.possible)),
         curve,

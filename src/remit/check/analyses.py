@@ -7,7 +7,7 @@ from typing import TypeVar
 from remit.check import branches
 from remit.check.checker import Checker
 from remit.check.conditions import truth
-from remit.check.outcomes import per_patient
+from remit.check.outcomes import first_day, per_patient
 from remit.check.quantities import in_one_unit
 from remit.diagnostics.suggest import suggest
 from remit.model import rules
@@ -187,17 +187,21 @@ def rates(checker: Checker, node: s.Rate) -> list[rules.Rate]:
 
 
 def times(checker: Checker, node: s.TimeTo) -> list[rules.TimeTo]:
-    """The outcomes whose day is known: relapses."""
+    """The outcomes that have a day: relapses, and those that ask for any visit with something."""
     people = population(checker, node.population)
 
-    def timed(name: s.Reference) -> str:
+    def timed(name: s.Reference) -> rules.TimeTo:
         found = outcome(checker, name)
-        if found.day is None:
-            message = f"`{name.name}` has no day: `time to` takes a relapse"
-            raise checker.problems.fail("E301", message, name.span)
-        return found.name
+        day = first_day(checker, found)
+        if day is None:
+            message = f"`{name.name}` has no day from which it is met"
+            help_ = ["`time to` takes a `relapse`, or an outcome with `when any visit … has (…)` and no more"]
+            raise checker.problems.fail(
+                "E301", message, name.span, also=[(found.when.span, "this has no first day")], help=help_
+            )
+        return rules.TimeTo(found.name, people, day)
 
-    return [rules.TimeTo(name, people) for name in _each(checker, node.names, timed)]
+    return _each(checker, node.names, timed)
 
 
 def outcome(checker: Checker, name: s.Reference) -> rules.Outcome:

@@ -1,6 +1,6 @@
 """Definitions and outcomes: what they mean per visit and per patient."""
 
-from typing import Literal
+from typing import Literal, cast
 
 from remit.check import days, points, visits
 from remit.check.checker import Checker, Resolved
@@ -8,7 +8,19 @@ from remit.check.conditions import truth
 from remit.check.quantities import in_one_unit, number
 from remit.check.recorded import reads_of
 from remit.model import syntax as s
-from remit.model.expressions import Edge, Expr, FirstMatch, FromVisit, Lasting, Period
+from remit.model.expressions import (
+    DayMoment,
+    Edge,
+    Expr,
+    FirstMatch,
+    FromVisit,
+    Lasting,
+    Named,
+    OverDays,
+    OverVisits,
+    Period,
+    VisitMoment,
+)
 from remit.model.rules import Clause, Definition, Outcome
 from remit.model.types import MOMENT, TRUTH, Level, LevelsType
 
@@ -132,6 +144,28 @@ def outcome(checker: Checker, written: s.Outcome) -> Resolved:
         missing[0].counts_as_met if missing else None,
         next((clause.text for clause in written.clauses if isinstance(clause, s.Unverified)), None),
     )
+
+
+def first_day(checker: Checker, found: Outcome) -> VisitMoment | DayMoment | None:
+    """The day of an outcome: of a relapse its own, of `any visit … has (…)` such a visit's or day's.
+
+    None for others: so many visits, values at one time, several things joined. Limited gaps leave open
+    whether a visit was missed, which the day of a visit that was made cannot say.
+    """
+    if isinstance(found.day, VisitMoment | DayMoment):
+        return found.day
+    when = found.when
+    while isinstance(when, Named):
+        when = when.body
+    if not isinstance(when, OverVisits | OverDays) or (when.count, when.number) != ("at least", 1):
+        return None
+    if isinstance(when, OverDays):
+        day = days.moment(checker, when.span, "first", when.body, when.period)
+    elif when.gaps is None:
+        day = visits.visit_moment(checker, when.span, "first", when.body, when.period)
+    else:
+        return None
+    return None if when.window is not None else cast(VisitMoment | DayMoment, day)
 
 
 def _once_each(checker: Checker, written: s.Outcome, clauses: list[s.Clause]) -> None:

@@ -12,7 +12,7 @@ from remit.course.courses import Courses
 from remit.evaluate.cohort import Asked, Progress, evaluate, evaluate_asked
 from remit.evaluate.evaluator import Evaluator
 from remit.evaluate.verdicts import Verdicts, judge_outcome
-from remit.model.expressions import Expr, Named
+from remit.model.expressions import DayMoment, Expr, Named, VisitMoment
 from remit.model.rules import Agreement, Comparison, Outcome, Rate, RuleSet, TimeTo
 from remit.model.types import MOMENT, Level
 from remit.operators.bounds import Bools, Bounds, Floats, Moment, Truth
@@ -59,7 +59,10 @@ def evaluate_rules(
     no result.
     """
     wanted = _Wanted()
-    outcomes = {name: _outcome_parts(outcome, wanted) for name, outcome in rules.outcomes.items()}
+    timed = {one.outcome: one.day for one in rules.times}
+    outcomes = {
+        name: _outcome_parts(outcome, timed.get(name), wanted) for name, outcome in rules.outcomes.items()
+    }
     definitions = {
         name: wanted.add(item.body)
         for name, item in rules.definitions.items()
@@ -116,17 +119,21 @@ def _analysed(rules: RuleSet) -> Iterator[Expr]:
         yield from (part for part in (people.among, people.by) if part is not None)
 
 
-def _outcome_parts(outcome: Outcome, wanted: _Wanted) -> dict[str, int]:
+def _outcome_parts(
+    outcome: Outcome, timed: VisitMoment | DayMoment | None, wanted: _Wanted
+) -> dict[str, int]:
+    """Where the values of an outcome's parts are; its day where it is a relapse or `time to` takes it."""
+    day = outcome.day if timed is None else timed
     parts = {
         "among": outcome.among,
         "when": outcome.when,
         "unless": outcome.unless,
         "following": outcome.following,
-        "day": outcome.day,
+        "day": day,
     }
     places = {role: wanted.add(part) for role, part in parts.items() if part is not None}
-    if outcome.event_body is not None and outcome.day is not None:
-        places["last_assessed"] = wanted.ask(_last_assessed(outcome, outcome.event_body, outcome.day))
+    if isinstance(day, VisitMoment | DayMoment):
+        places["last_assessed"] = wanted.ask(_last_assessed(outcome.following, day))
     return places
 
 
@@ -140,7 +147,7 @@ def _verdicts(outcome: Outcome, parts: dict[str, int], values: list[Bounds]) -> 
         cast(Truth, part("when")),
         cast("Truth | None", part("unless")),
     )
-    if outcome.kind != "relapse":
+    if "day" not in parts:
         return verdicts
     start = cast("Moment | None", part("following"))
     if start is None:
@@ -150,29 +157,32 @@ def _verdicts(outcome: Outcome, parts: dict[str, int], values: list[Bounds]) -> 
     return replace(verdicts, day=cast(Moment, part("day")), start=start, last_assessed=last)
 
 
-def _last_assessed(outcome: Outcome, body: Expr, day: Expr) -> Asked:
+def _last_assessed(following: Expr | None, day: VisitMoment | DayMoment) -> Asked:
     """The last day from the start on, and before the event may have come, at which the condition was decided.
 
-    The start itself without one: time in which it may already have happened is not time free of it.
+    The start itself without one: time in which it may already have happened is not time free of it. Nor is
+    time after the end of the period in which it is looked for.
     """
 
     def of(evaluator: Evaluator) -> Bounds:
         block = evaluator.block
         start = np.zeros(block.shape[0])
-        if outcome.following is not None:
-            start = cast(Moment, evaluator.value(outcome.following)).latest
+        if following is not None:
+            start = cast(Moment, evaluator.value(following)).latest
         event = cast(Moment, evaluator.value(day)).earliest
-        if body.level is Level.DAY:  # before the first day that may have it, every day is decided
-            return _the_day(np.maximum(np.minimum(event - 1, block.follow_up_end), start))
-        truth = evaluator.truth(body)
-        dates = evaluator.dates(outcome.reads) if outcome.reads else block.exists
-        closed: Bools = dates & ~truth.open
+        end = evaluator.limits(day.period).end_earliest
+        if isinstance(day, DayMoment):  # before the first day that may have it, every day is decided
+            last = np.minimum(np.minimum(event - 1, block.follow_up_end), end)
+            return _the_day(np.maximum(last, start))
+        truth = evaluator.truth(day.body)
+        dates = evaluator.dates(day.reads) if day.reads else block.exists
+        closed: Bools = dates & ~truth.open & (block.day <= end[:, None])
         closed &= (block.day >= start[:, None]) & (block.day < event[:, None])
         last = np.where(closed, block.day, -np.inf).max(axis=1, initial=-np.inf)
         return _the_day(np.where(np.isfinite(last), last, start))
 
-    following = () if outcome.following is None else (outcome.following,)
-    return Asked(MOMENT, Level.PATIENT, (body, day, *following), of)
+    used = [day.body, day, *(edge.moment for edge in (*day.period.starts, *day.period.ends))]
+    return Asked(MOMENT, Level.PATIENT, (*used, *(() if following is None else (following,))), of)
 
 
 def _the_day(day: Floats) -> Moment:

@@ -29,9 +29,11 @@ class Verdicts:
     counted   after `missing counts as`: undetermined of patients certainly in `among` turned into what the
               rule file declares; the same array where it declares nothing
     among     whether the patient is in the outcome's population
-    day       of a relapse: the day of its first visit (infinite: never); None for other outcomes
-    start     of a relapse: the day from which it is timed; None for other outcomes
-    last_assessed   of a relapse: the last day at which its condition was decided; None for other outcomes
+    day       of a relapse, and of what `time to` takes: the day of its first visit (infinite: never)
+    start     of these: the day from which it is timed
+    last_assessed   of these: the last day at which its condition was decided before it may have come
+
+    What has no day has None for these three.
     """
 
     verdict: npt.NDArray[np.uint8]

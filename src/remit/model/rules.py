@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from remit.model.declarations import Declarations
-from remit.model.expressions import Expr, Named, children
+from remit.model.expressions import DayMoment, Expr, Named, VisitMoment, children
 from remit.source import Source, Span
 
 OutcomeKind = Literal["response", "remission", "relapse", "steroid-sparing", "safety", "outcome"]
@@ -138,10 +138,11 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class TimeTo:
-    """`time to outcome`."""
+    """`time to outcome`, from `following`, or from day 0 without one, to `day`: its first visit."""
 
     outcome: str
     population: Population
+    day: VisitMoment | DayMoment
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from remit.analysis import SurvivalAnalysis
+from remit.model.rules import Clause
 from remit.report.blocks import Block, Column, Heading, Paragraph, Table
 from remit.report.figures import NOT_KNOWN, percent, recorded
 from remit.report.groups import named
@@ -21,7 +22,7 @@ def survival_blocks(report: Report) -> list[Block]:
     """For each timed outcome its events and median, the curve at round days, its notes."""
     blocks: list[Block] = [Heading("Time to event")] if report.analysis.times else []
     for analysis in report.analysis.times:
-        blocks += [Paragraph(_summary(analysis)), *_curve(report, analysis)]
+        blocks += [Paragraph(_summary(report, analysis)), *_curve(report, analysis)]
         blocks += [Paragraph(text, 3) for text in (*_if_open(analysis), *(n.text for n in _notes(analysis)))]
     return blocks
 
@@ -43,22 +44,27 @@ def _if_open(analysis: SurvivalAnalysis) -> Iterator[str]:
         )
 
 
-def _summary(analysis: SurvivalAnalysis) -> str:
+def _summary(report: Report, analysis: SurvivalAnalysis) -> str:
     events = sum(analysis.events)
     some = f"{events} to {events + analysis.open}" if analysis.open else str(events)
-    parts = [f"{some} of {len(analysis.patients)}", *_median(analysis), *_uncertain(analysis)]
+    parts = [f"{some} of {len(analysis.patients)}", *_median(analysis), *_uncertain(report, analysis)]
     return f"{named(analysis.label, analysis.group)}: {'; '.join(parts)}."
 
 
-def _uncertain(analysis: SurvivalAnalysis) -> Iterator[str]:
+def _uncertain(report: Report, analysis: SurvivalAnalysis) -> Iterator[str]:
     """What the data leave open of who is timed, and until when."""
     if analysis.open:
         yield f"{analysis.open} undetermined, censored at the last day that decided"
     if analysis.late:
         yield f"{analysis.late} perhaps earlier, at a visit that is open"
-    if analysis.not_started:
+    if analysis.excluded:
+        yield f"{analysis.excluded} more whose event `unless` does not count, censored before it"
+    if analysis.not_started and _following(report, analysis):
         perhaps = f", {analysis.start_open} of them perhaps with one" if analysis.start_open else ""
         yield f"{analysis.not_started} without a known start{perhaps}"
+    elif analysis.not_started:
+        perhaps = f", to {analysis.start_open} of them perhaps" if analysis.start_open else ""
+        yield f"{analysis.not_started} to whom it does not certainly apply{perhaps}"
 
 
 def _band(analysis: SurvivalAnalysis) -> SurvivalCurve:
@@ -101,9 +107,14 @@ def _curve(report: Report, analysis: SurvivalAnalysis) -> list[Block]:
 
 def _day_0(report: Report, analysis: SurvivalAnalysis) -> str:
     """From when the days of the table count."""
-    following = [one for one in report.rules.outcomes[analysis.outcome].clauses if one.role == "following"]
+    following = _following(report, analysis)
     start = f"the patient's `{' '.join(following[0].body.span.text.split())}`" if following else "study day 0"
     return f"Days after the start; day 0 is {start}."
+
+
+def _following(report: Report, analysis: SurvivalAnalysis) -> list[Clause]:
+    """The clause that says from when it is timed, where there is one."""
+    return [one for one in report.rules.outcomes[analysis.outcome].clauses if one.role == "following"]
 
 
 def _limits(band: SurvivalCurve, place: int) -> str:

@@ -51,6 +51,8 @@ class TimePart(Part):
     """Patients who are undetermined, censored at the last day that decided."""
     late: int
     """Events that may have come earlier, at a visit that is open."""
+    excluded: int
+    """Patients with the event whom `unless` keeps from counting, censored before it."""
     not_started: int
     """Patients who are not timed, since they have no start or an unknown one."""
     start_open: int
@@ -75,6 +77,7 @@ def time_part(one: SurvivalAnalysis, patients: Sequence[str]) -> TimePart:
         ),
         open=one.open,
         late=one.late,
+        excluded=one.excluded,
         not_started=one.not_started,
         start_open=one.start_open,
         curve=_curve(one.curve),
