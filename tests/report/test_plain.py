@@ -3,9 +3,11 @@
 import re
 from fractions import Fraction
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from remit.model.expressions import AnyExpr, Apply, children
 from remit.model.types import TruthType
 from remit.operators.registry import OPERATORS
 from remit.pipeline import load_rules
@@ -30,7 +32,7 @@ def of(text: str, outcome: str | None = None) -> str:
 
 
 def assert_sentences(text: str) -> None:
-    text = re.sub("`[^`]*`", "“”", text)  # the rule's own words
+    assert "`" not in text, text  # not the rule's own words, but words for them
     assert not re.search(r"[{}]|\bNone\b|<|>|Fraction|  ", text), text
     for paragraph in text.split("\n"):
         assert paragraph.endswith((".", "”")), paragraph
@@ -50,6 +52,7 @@ def test_every_rule_file_is_said_in_sentences(path: Path):
 
 
 def test_every_random_rule_can_be_said():
+    """No rule is left to its own words, no placeholder printed, and a denial never says the same."""
     phrases = Phrases(load_rules(ROOT / "examples" / "lenalidomide" / "lenalidomide.remit"))
     for seed in range(400):
         root = trial(seed, 1).root
@@ -57,11 +60,23 @@ def test_every_random_rule_can_be_said():
         denied = phrases.clause(root, holds=False) if isinstance(root.type, TruthType) else ""
         assert text.strip()
         assert text != denied
-        assert not re.search(r"[{}]|\bNone\b|Fraction", text), text
+        assert not re.search(r"[{}`]|\bNone\b|Fraction|made up|\bpiece \d|\bcase \d", text + denied), text
 
 
 def test_every_operator_has_words():
     assert [one.name for one in OPERATORS.values() if not one.words.strip()] == []
+
+
+def test_every_form_and_every_operator_comes_up_in_the_random_rules():
+    """So that each has been said by the test above."""
+    waiting, seen, operators = [trial(seed, 1).root for seed in range(400)], set[str](), set[str]()
+    while waiting:
+        x = waiting.pop()
+        seen.add(type(x).__name__)
+        operators |= {x.operator} if isinstance(x, Apply) else set()
+        waiting.extend(children(x))
+    assert {one.__name__ for one in get_args(AnyExpr)} - seen == set()
+    assert OPERATORS.keys() - operators == set()
 
 
 SMALL = """
@@ -194,3 +209,56 @@ def test_labels_and_lists():
     assert lowered("C-reactive protein") == "C-reactive protein"
     assert lowered("Psoriasis Area and Severity Index") == "Psoriasis Area and Severity Index"
     assert [all_of(["a", "b", "c"][:n]) for n in (1, 2, 3)] == ["a", "a and b", "a, b, and c"]
+
+
+CATEGORIES = """
+band esr_band of (esr) low below 20 mm/h counts 0 points  middle from 20 to 40 mm/h counts 2 points
+  high above 40 mm/h counts 5 points
+band count of (tender) in steps of 1 joints
+  few at most 9 joints  some from 10 to 20 joints  many above 20 joints
+table both of esr_band, clear
+  row low, yes gives good  row low, no gives fair  row middle or high, any gives poor
+fact sex : one of (male, female)
+define bound "Upper limit" = 40 mm/h when sex is male, 33 mm/h otherwise
+define earned "Points earned" = points of esr_band
+define lasted "Lasted" = share of visits from baseline to month_6 with (clear)
+reference lowest_esr "ESR to beat" starts at esr at baseline moves to esr when (esr < lowest_esr)
+state begun "Begun" begins when clear ends when esr > 40 mm/h
+drug prednisone "Prednisone" : mg/day from 0 to 2000
+define how_many = number of (clear, begun) with (it)
+define average = mean prednisone from day 0 to day 28
+define stopped = first day after day 0 with (prednisone = 0 mg/day)
+response low when every day from day 1 to day 28 has (prednisone <= 5 mg/day)
+response off when any day after day 0 has ((prednisone = 0 mg/day) sustained for at least 84 days)
+response quiet when no visit v has (esr > 40 mm/h and any visit w before v has (crp at w < crp at v))
+"""
+SAID = """
+“esr band” was graded by ESR: “low” below 20 mm/h; “middle” at least 20 and at most 40 mm/h; “high” above
+“few” at most 9 joints; “some” from 10 to 20 joints; “many” at least 21 joints.
+“both” was “good” when esr band was “low” and “Skin is clear” was yes; “poor” when esr band was
+“Upper limit” was 40 mm/h when sex was “male”; 33 mm/h otherwise.
+“Points earned” was 0 points when esr band was “low”; 2 points when esr band was “middle”; 5 points oth
+“Lasted” was the share of visits at which “Skin is clear” was yes, of all from day 0 to the end of month 6.
+“ESR to beat” started at ESR at baseline and moved to ESR after each visit at which ESR was below ESR to
+“Begun” was met when there had been a visit, that one or one before, at which “Skin is clear” was yes, and
+“how many” was the number of the following that held: “Skin is clear” was yes; “Begun” was met.
+“average” was the mean dose of prednisone from day 0 to day 28.
+“stopped” was the first day after day 0 on which the dose of prednisone was 0 mg/day.
+on every day from day 1 to day 28 the dose of prednisone was at most 5 mg/day
+there was a day after day 0 on which the dose of prednisone was 0 mg/day, on at least 84 days in a row
+there was no visit v at which ESR was above 40 mm/h and there was a visit w before v at which C-reactive
+"""
+
+
+@pytest.mark.parametrize("words", SAID.strip().splitlines())
+def test_categories_forms_and_doses(words: str):
+    text = of(SMALL + CATEGORIES)
+    assert words in text, text
+    assert_sentences(text)
+
+
+def test_a_set_is_told_once_and_a_change_denied():
+    text = of(SMALL + "response r when no of core rises by at least 20% from baseline to month_6")
+    assert (
+        "for each of the following, it did not rise by at least 20% from baseline to month 6: ESR, C-" in text
+    )

@@ -1,5 +1,6 @@
 """Changes between two points, which checking takes apart, put together again for a sentence."""
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -12,8 +13,21 @@ _AMOUNTS: Final = {">=": "at least", ">": "more than"}
 _POLICY: Final = ", any rise from zero counts"
 
 
-def change_of(x: Apply, noun: Noun, name: Name) -> str | None:
-    """`prednisone fell by at least 30% from baseline to month 6`; None for what is no change."""
+def change_of(x: Apply, noun: Noun, name: Name, *, holds: bool = True) -> str | None:
+    """`prednisone fell by at least 30% from baseline to month 6`, or its denial; None for no change."""
+    said = _change(x, noun, name)
+    if said is None or holds:
+        return said
+    if x.operator == "and":
+        return f"it was not the case that {said}"
+    return re.sub(r"(?s)^(.*) (fell|rose)\b", _did_not, said, count=1)
+
+
+def _did_not(found: re.Match[str]) -> str:
+    return f"{found[1]} did not {'fall' if found[2] == 'fell' else 'rise'}"
+
+
+def _change(x: Apply, noun: Noun, name: Name) -> str | None:
     if x.operator == "and":
         return _both(x, noun, name)
     if x.operator in ("<", ">"):

@@ -10,6 +10,7 @@ from remit.model.expressions import (
     AtTimepoint,
     Expr,
     FirstMatch,
+    MovingReference,
     Named,
     ReadAt,
     TimepointEnd,
@@ -18,6 +19,7 @@ from remit.model.expressions import (
 from remit.model.rules import Clause, Definition, Outcome, RuleSet
 from remit.model.types import TruthType
 from remit.report.plain.analyses import analyses
+from remit.report.plain.categories import by_level, levels
 from remit.report.plain.phrases import Phrases
 from remit.report.plain.words import all_of, quoted, sentence
 
@@ -108,7 +110,12 @@ def _definition(one: Definition, phrases: Phrases) -> str:
     name, body = quoted(one.label), one.body
     match body:
         case FirstMatch():
-            return sentence(f"{name} was the first that applied of: {phrases.levels(body)}")
+            return sentence(f"{name} was {levels(body, phrases)}")
+        case Apply(operator=operator) if operator in ("by level (number)", "by level (levels)"):
+            return sentence(f"{name} was {by_level(body, phrases)}")
+        case MovingReference(start=start, value=value, moves=moves):
+            moved = f"moved to {phrases.noun(value)} after each visit at which {phrases.clause(moves)}"
+            return sentence(f"{name} started at {phrases.noun(start)} and {moved}")
         case Apply(operator="+") if not isinstance(body.type, TruthType):
             return sentence(f"{name} was {phrases.noun(body)}")
         case _ if isinstance(body.type, TruthType):

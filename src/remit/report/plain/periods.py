@@ -24,7 +24,7 @@ def _joint(start: Edge, end: Edge, noun: Noun) -> str:
     if start.moment.key == end.moment.key:
         length = end.shift - start.shift + 1
         if isinstance(end.moment, NowDay) and end.shift in (0, -1):
-            return f"in the {days(length)} {'up to' if end.shift == 0 else 'before'} that visit"
+            return f"in the {days(length)} {'up to' if end.shift == 0 else 'before'} {noun(end.moment)}"
         if start.shift == 1 and end.shift > 0:
             return f"within {days(end.shift)} after {noun(start.moment)}"
         if end.shift == -1:

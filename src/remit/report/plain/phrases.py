@@ -1,31 +1,41 @@
 """Checked expressions as phrases: values as nouns, conditions as clauses in the past tense.
 
-A form that has no phrase here is said in the rule's own words.
+Every form and every operator has its phrase here.
 """
 
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Final
+from typing import Final, assert_never, cast
 
 from remit.model.expressions import (
     Aggregate,
+    AnyExpr,
     AnyRecorded,
     Apply,
     AtMoment,
     AtTimepoint,
     Confirmed,
     Constant,
+    DayMoment,
+    DaysAggregate,
+    DaysOnset,
+    DaysSustained,
+    DoseValue,
     EndOfFollowUp,
     EventMoment,
     Expr,
     FactValue,
     FirstMatch,
     FromVisit,
+    HeldReference,
+    Lasting,
     MeasureValue,
+    MovingReference,
     Named,
     NowDay,
     Onset,
+    OverDays,
     OverEvents,
     OverVisits,
     ReadAt,
@@ -36,56 +46,16 @@ from remit.model.expressions import (
     VisitMoment,
 )
 from remit.model.rules import RuleSet
-from remit.model.types import TruthType
-from remit.operators.registry import OPERATORS
+from remit.model.types import Level, NumberType, TruthType
+from remit.report.plain.categories import by_level, clause_by_level, levels
 from remit.report.plain.changes import change_of
+from remit.report.plain.forms import called, denied, form
+from remit.report.plain.operators import AGGREGATES, COMPARED, LISTS, NOUNS
 from remit.report.plain.periods import period
-from remit.report.plain.words import all_of, any_of, constant, days, exact, lowered, quoted, spaced
+from remit.report.plain.words import all_of, any_of, constant, exact, lowered, quoted, spaced
 
-_COMPARED: Final = {
-    "<": ("was below", "was at least"),
-    "<=": ("was at most", "was above"),
-    ">": ("was above", "was at most"),
-    ">=": ("was at least", "was below"),
-    "=": ("was", "was not"),
-    "!=": ("was not", "was"),
-    "is": ("was", "was not"),
-    "same level": ("was the same as", "was not the same as"),
-    "is before": ("came before", "did not come before"),
-    "is not after": ("came no later than", "came after"),
-}
-"""A comparison, and its denial."""
-
-_NOUNS: Final = {
-    "-": "{0} minus {1}",
-    "/": "{0} divided by {1}",
-    "negative": "minus {0}",
-    "abs": "the size of {0}",
-    "sqrt": "the square root of {0}",
-    "ln": "the natural logarithm of {0}",
-    "exp": "the exponential of {0}",
-    "position": "{0}",
-    "percent change": "the percent change from {0} to {1}",
-    "percent change, any rise from zero counts": "percent change (from 0 any rise counts), {0} to {1}",
-    "days between": "the number of days from {0} to {1}",
-    "else (number)": "{1} (where it was not recorded, {2})",
-    "else (levels)": "{1} (where it was not recorded, {2})",
-}
-_LISTS: Final = {
-    "min": "the lowest of {0}",
-    "max": "the highest of {0}",
-    "earlier": "the earlier of {0}",
-    "later": "the later of {0}",
-}
-_AGGREGATES: Final = {
-    "lowest": "the lowest",
-    "highest": "the highest",
-    "mean": "the mean",
-    "time-weighted mean": "the time-weighted mean of",
-    "total": "the total",
-    "first": "the first",
-    "last": "the last",
-}
+_READ: Final = (FactValue, MeasureValue, ReadAt, Named, AtTimepoint, AtMoment, FromVisit, Constant)
+"""What is read may be a truth and still be a value: `whether` is said of conditions."""
 
 
 class Phrases:
@@ -110,73 +80,95 @@ class Phrases:
 
     def noun(self, x: Expr) -> str:
         """A value."""
+        if isinstance(x.type, TruthType) and not isinstance(x, _READ):
+            return f"whether {self.clause(x)}"
+        x = cast(AnyExpr, x)
         match x:
             case Constant():
                 return constant(x)
-            case FactValue(name=name) | MeasureValue(name=name):
+            case FactValue(name=name) | MeasureValue(name=name) | HeldReference(name=name):
                 return self.name(name)
+            case DoseValue(name=name):
+                return f"the dose of {self.name(name)}"
             case ReadAt(measure=measure, timepoint=timepoint):
                 return f"{self.name(measure)} at {self.name(timepoint.name)}"
             case AtTimepoint(body=body, timepoint=timepoint):
-                return f"{self.noun(body)} at {self.name(timepoint.name)}"
+                return f"{self._inner(body)} at {self.name(timepoint.name)}"
             case AtMoment(body=body, moment=moment):
-                return f"{self.noun(body)} at {self.noun(moment)}"
+                return f"{self._inner(body)} at {self.noun(moment)}"
             case FromVisit(body=body):
-                return f"{self.noun(body)} of the outer visit"
-            case Aggregate():
+                return self.noun(body)
+            case Aggregate() | DaysAggregate():
                 return self._aggregate(x)
-            case VisitMoment(which=which, body=body, period=limits):
-                return f"the {which} visit{period(limits, self.noun)} at which {self.clause(body)}"
-            case EventMoment(which=which, event=event, period=limits):
-                return f"the {which} record of {self.question(event)}{period(limits, self.noun)}"
+            case VisitMoment() | EventMoment() | DayMoment():
+                return self._moment(x)
             case TimepointEnd(timepoint=timepoint):
                 return f"the end of {self.name(timepoint.name)}"
             case NowDay():
-                return "that visit"
+                return visit_name(x) or ("that day" if x.level is Level.DAY else "that visit")
             case VisitDay():
-                return "the day of the outer visit"
+                return visit_name(x) or "the visit in question"
             case EndOfFollowUp():
                 return "the end of follow-up"
             case Named(name=name, body=body):
                 return self.name(name) if name in self._rules.definitions else self.noun(body)
+            case MovingReference(start=start, value=value, moves=moves):
+                moved = f"moved to {self.noun(value)} after each visit at which {self.clause(moves)}"
+                return f"a reference that started at {self.noun(start)} and {moved}"
             case FirstMatch():
-                return f"the first that applied of: {self.levels(x)}"
+                return f"what was {levels(x, self)}"
             case Apply():
                 return self._applied(x)
+            case (
+                Recorded() | AnyRecorded() | OverVisits() | OverEvents() | OverDays() | Sustained()
+                | DaysSustained() | Confirmed() | Onset() | DaysOnset() | Lasting()
+            ):  # fmt: skip
+                return f"whether {self.clause(x)}"
             case _:
-                return _as_written(x)
+                assert_never(x)
 
-    def levels(self, x: FirstMatch) -> str:
-        """The categories with their tests, in order."""
-        tested = [
-            f"{quoted(level)} when {self.clause(test)}"
-            for level, test in zip(x.levels, x.tests, strict=False)
-        ]
-        rest = [f"{quoted(level)} otherwise" for level in x.levels[len(x.tests) :]]
-        return "; ".join([*tested, *rest])
+    def _moment(self, x: VisitMoment | EventMoment | DayMoment) -> str:
+        limits = period(x.period, self.noun)
+        match x:
+            case VisitMoment(which=which, body=body):
+                return f"the {which} visit{called(x)}{limits} at which {self.clause(body)}"
+            case DayMoment(which=which, body=body):
+                return f"the {which} day{limits} on which {self.clause(body)}"
+            case EventMoment(which=which, event=event):
+                return f"the {which} record of {self.question(event)}{limits}"
 
-    def _aggregate(self, x: Aggregate) -> str:
+    def _aggregate(self, x: Aggregate | DaysAggregate) -> str:
         limits = x.period
         is_previous = (
             x.kind == "last"
             and not limits.starts
             and [(type(edge.moment), edge.shift) for edge in limits.ends] == [(NowDay, -1)]
         )
-        if is_previous and x.condition is None:
-            return f"the previous {self.noun(x.body)}"
-        where = "" if x.condition is None else f" at visits at which {self.clause(x.condition)}"
-        return f"{_AGGREGATES[x.kind]} {self.noun(x.body)}{period(limits, self.noun)}{where}"
+        body = self._of_each(x.body)
+        if is_previous and x.condition is None and isinstance(x, Aggregate):
+            return f"the previous {body}"
+        places = "at visits at which" if isinstance(x, Aggregate) else "on days on which"
+        if x.kind == "mean" and (asked := _asked_of_share(x.body)) is not None:
+            each = "visits at which" if isinstance(x, Aggregate) else "days on which"
+            return f"the share of {each} {self.clause(asked)}, of all{period(limits, self.noun)}"
+        where = "" if x.condition is None else f" {places} {self.clause(x.condition)}"
+        return f"{AGGREGATES[x.kind]} {body}{period(limits, self.noun)}{where}"
+
+    def _of_each(self, x: Expr) -> str:
+        """What an aggregate is taken of: `the lowest dose of prednisone`."""
+        if isinstance(x, MeasureValue) and isinstance(x.type, TruthType):
+            return self.question(x.name)
+        return self._inner(x).removeprefix("the ")
 
     def _applied(self, x: Apply) -> str:
-        if isinstance(x.type, TruthType):
-            return f"whether {self.clause(x)}"
         if x.operator == "points for":
             return f"{self.noun(x.arguments[0])} when {self.clause(x.arguments[1])}"
+        if x.operator.startswith("by level"):
+            return f"({by_level(x, self)})"
         if x.operator == "+":
-            terms = [self.noun(term) for term in _terms(x)]
-            return " plus ".join(terms) if len(terms) == 2 else f"the sum of {all_of(terms)}"
-        if x.operator in _LISTS:
-            return _LISTS[x.operator].format(all_of([self.noun(part) for part in x.arguments]))
+            return self._sum(_terms(x))
+        if x.operator in LISTS:
+            return LISTS[x.operator].format(all_of([self.noun(part) for part in x.arguments]))
         if x.operator == "*":
             first, second = x.arguments
             if isinstance(second, Constant) and not isinstance(first, Constant):
@@ -184,10 +176,27 @@ class Phrases:
             if isinstance(first, Constant) and first.value == 1:  # a number freed of its unit
                 return self.noun(second)
             return f"{self._inner(first)} times {self._inner(second)}"
-        said = _NOUNS.get(x.operator, OPERATORS[x.operator].words)
+        said = NOUNS[x.operator]
         if said.startswith("{1}"):
             return said.format("", *(self.noun(part) for part in x.arguments[1:]))
         return said.format(*(self._inner(part) for part in x.arguments))
+
+    def _sum(self, terms: Sequence[Expr]) -> str:
+        """A sum; of ones for what holds, the number of what holds."""
+        asked = [_counted_as_one(term) for term in terms]
+        if len(terms) > 1 and all(one is not None for one in asked):
+            return self._number_of([one for one in asked if one is not None])
+        said = [
+            f"({self.noun(term)})" if isinstance(term, Apply) and term.operator in LISTS else self.noun(term)
+            for term in terms
+        ]
+        return " plus ".join(said) if len(said) == 2 else f"the sum of {all_of(said)}"
+
+    def _number_of(self, members: Sequence[Expr]) -> str:
+        if (shared := self._of_each_member(members)) is not None:
+            text, names = shared
+            return f"the number of the following for which {text}: {all_of(names)}"
+        return f"the number of the following that held: {'; '.join(self.clause(one) for one in members)}"
 
     def _inner(self, x: Expr) -> str:
         """A value inside a calculation: a calculation of its own stands in parentheses."""
@@ -203,6 +212,7 @@ class Phrases:
     def clause(self, x: Expr, *, holds: bool = True) -> str:
         """A condition as a clause, or its denial."""
         was, answer = "was" if holds else "was not", "yes" if holds else "no"
+        x = cast(AnyExpr, x)
         match x:
             case Constant(value=value):
                 return "this always held" if bool(value) == holds else "this never held"
@@ -210,41 +220,54 @@ class Phrases:
                 return f"{self.question(name)} was {answer}"
             case ReadAt(measure=measure, timepoint=timepoint):
                 return f"{self.question(measure)} was {answer} at {self.name(timepoint.name)}"
+            case Recorded(subject=DoseValue() as dose):
+                return f"{self.noun(dose)} {was} known"
             case Recorded(subject=subject):
-                return f"{self.noun(subject)} {was} recorded"
-            case AnyRecorded(recorded=Recorded(subject=subject), period=limits):
-                return f"{self.noun(subject)} {was} recorded{period(limits, self.noun)}"
+                return f"{self._what(subject)} {was} recorded"
+            case AnyRecorded():
+                return self._any_recorded(x, holds)
             case AtTimepoint(body=body, timepoint=timepoint):
                 return self._at(self.clause(body, holds=holds), self.name(timepoint.name), body)
             case AtMoment(body=body, moment=moment):
                 return self._at(self.clause(body, holds=holds), self.noun(moment), body)
             case FromVisit(body=body):
-                return f"at the outer visit {self.clause(body, holds=holds)}"
+                return self.clause(body, holds=holds)
             case Named(name=name, body=body):
                 if name in self._rules.definitions or name in self._rules.outcomes:
                     return f"{quoted(self._rules.label(name))} {was} met"
                 return self.clause(body, holds=holds)
             case Apply():
                 return self._condition(x, holds)
-            case Aggregate():
-                return f"{self.noun(x)} was {answer}"
-            case _ if not holds:
-                return self._denied(x)
-            case OverVisits():
-                return self._over_visits(x)
-            case OverEvents():
-                return self._over_events(x)
-            case Sustained(body=body, days=length, visits=visits):
-                extent = (
-                    f"at {visits} or more visits in a row" if visits else f"for at least {days(length or 0)}"
-                )
-                return f"{self.clause(body)}, sustained {extent}{_gaps(x.gaps)}"
-            case Confirmed():
-                return self._confirmed(x)
-            case Onset(body=body):
-                return f"{self.clause(body)}, which had not been so at the assessment before"
+            case Aggregate() | DaysAggregate():
+                return f"{self._aggregate(x)} was {answer}"
+            case (
+                OverVisits() | OverDays() | OverEvents() | Sustained() | DaysSustained() | Confirmed()
+                | Onset() | DaysOnset() | Lasting()
+            ):  # fmt: skip
+                return form(self, x) if holds else denied(self, x)
+            case (
+                DoseValue() | TimepointEnd() | NowDay() | VisitDay() | EndOfFollowUp() | VisitMoment()
+                | EventMoment() | DayMoment() | HeldReference() | MovingReference() | FirstMatch()
+            ):  # fmt: skip
+                raise TypeError(f"{x.type.words} is no condition")
             case _:
-                return f"{_as_written(x)} held"
+                assert_never(x)
+
+    def _any_recorded(self, x: AnyRecorded, holds: bool) -> str:
+        limits = period(x.period, self.noun)
+        if isinstance(x.recorded, Recorded) and x.condition is None:
+            return f"{self._what(x.recorded.subject)} {'was' if holds else 'was not'} recorded{limits}"
+        asked = [x.recorded, *([x.condition] if x.condition is not None else [])]
+        visit = "there was a visit" if holds else "there was no visit"
+        return f"{visit}{limits} at which {all_of([self.clause(one) for one in asked])}"
+
+    def _what(self, x: Expr) -> str:
+        """What was recorded: a datum, be its value a truth or not."""
+        match x:
+            case FactValue(name=name) | MeasureValue(name=name):
+                return self.name(name)
+            case _:
+                return self.noun(x)
 
     def _at(self, clause: str, point: str, body: Expr) -> str:
         """A clause at one visit: `it was met at week 52`; one that has parts of its own follows the visit."""
@@ -253,26 +276,21 @@ class Phrases:
         )
         return f"{clause} at {point}" if is_simple else f"at {point} {clause}"
 
-    def _denied(self, x: Expr) -> str:
-        if isinstance(x, OverVisits | OverEvents) and x.count == "at least" and x.number == 1:
-            return self._none(x)
-        return f"it was not the case that {self.clause(x)}"
-
     def _condition(self, x: Apply, holds: bool) -> str:
         operator, parts = x.operator, x.arguments
         if operator == "not":
             return self.clause(parts[0], holds=not holds)
-        if (changed := change_of(x, self.noun, self.name)) is not None:
-            return changed if holds else f"it was not the case that {changed}"
-        if operator in _COMPARED:
-            said = _COMPARED[operator][0 if holds else 1]
+        if (changed := change_of(x, self.noun, self.name, holds=holds)) is not None:
+            return changed
+        if operator in COMPARED:
+            said = COMPARED[operator][0 if holds else 1]
             return f"{self.noun(parts[0])} {said} {self.noun(parts[1])}"
         if operator == "at least":
             return self._of_set(x, holds)
         if operator in ("and", "or"):
             # Denied, each part is, and `and` becomes `or`.
             joins = operator if holds else {"and": "or", "or": "and"}[operator]
-            return self._joined(parts, joins, holds)
+            return self._joined(x, joins, holds)
         if operator == "occurs":
             return f"{self.noun(parts[0])} {'occurred' if holds else 'did not occur'}"
         if operator == "agree":
@@ -281,20 +299,59 @@ class Phrases:
         if operator == "else (truth)":
             first, second = (self.clause(part, holds=holds) for part in parts[1:])
             return f"{first} (where that was not recorded, {second})"
-        said = OPERATORS[operator].words.format(*(self.noun(part) for part in parts))
-        return f"{said} held" if holds else f"{said} did not hold"
+        if operator == "by level (truth)":
+            return clause_by_level(x, self, holds)
+        if operator == "up to":
+            return f"{self.noun(parts[0])} {'was at most' if holds else 'was above'} {self.noun(parts[1])}"
+        raise KeyError(operator)
 
-    def _joined(self, parts: Sequence[Expr], operator: str, holds: bool) -> str:
+    def _joined(self, x: Apply, operator: str, holds: bool) -> str:
+        """Parts joined; what always holds of all, or never of any, is left out."""
+        parts = self._flat(x)
+        counts = [one for one in parts if not _is_constant(one, (operator == "and") == holds)] or parts[:1]
+        shared = self._of_each_member(counts, holds) if len(counts) > 2 else None
+        if shared is not None:
+            text, names = shared
+            many = "each" if operator == "and" else "at least one"
+            return f"for {many} of the following, {text}: {all_of(names)}"
         said = []
-        for part in parts:
+        for part in counts:
             clause = self.clause(part, holds=holds)
-            said.append(f"({clause})" if self._is_joined(part) else clause)
+            has_parts = self._is_joined(part) or ": " in re.sub("“[^”]*”", "", clause)
+            said.append(f"({clause})" if has_parts and len(counts) > 1 else clause)
+        if len(said) == 1:
+            return said[0]
         return all_of(said) if operator == "and" else f"{'either ' if len(said) == 2 else ''}{any_of(said)}"
 
+    def _flat(self, x: Apply) -> list[Expr]:
+        """The parts of a conjunction of conjunctions, or of a disjunction of disjunctions.
+
+        What is asked of every member of a set stays together.
+        """
+        found: list[Expr] = []
+        for part in x.arguments:
+            is_same = isinstance(part, Apply) and part.operator == x.operator
+            if isinstance(part, Apply) and is_same and not self._is_of_members(part):
+                found += self._flat(part)
+            else:
+                found.append(part)
+        return found
+
+    def _is_of_members(self, x: Apply) -> bool:
+        return len(x.arguments) > 2 and self._of_each_member(x.arguments) is not None
+
     def _is_joined(self, part: Expr) -> bool:
-        if not isinstance(part, Apply) or part.operator not in ("and", "or"):
-            return False
+        part = self._unnamed(part)
+        if not isinstance(part, Apply) or part.operator not in ("and", "or", "else (truth)"):
+            return isinstance(part, Confirmed | Sustained | Onset | Lasting | DaysSustained | DaysOnset)
         return change_of(part, self.noun, self.name) is None
+
+    def _unnamed(self, x: Expr) -> Expr:
+        """What is said of a name that is no definition."""
+        said = self._rules.definitions.keys() | self._rules.outcomes.keys()
+        while isinstance(x, Named) and x.name not in said:
+            x = x.body
+        return x
 
     def _of_set(self, x: Apply, holds: bool) -> str:
         """So many of some conditions; where they say the same of several things, it is said once."""
@@ -302,17 +359,25 @@ class Phrases:
         count = constant(number) if isinstance(number, Constant) else self.noun(number)
         many = f"at least {count}" if holds else f"fewer than {count}"
         if not holds and isinstance(number, Constant):
-            many = f"at most {exact(Fraction(number.value) - 1)}"
+            most = Fraction(number.value) - 1
+            many = f"at most {exact(most)}" if most else "none"
+        if (shared := self._of_each_member(members)) is not None:
+            text, names = shared
+            if text.startswith("it ") and " it " not in text and " its " not in text:
+                were = re.sub("^it (was )?", lambda found: "were " if found[1] else "", text)
+                return f"{many} of the following {were}: {all_of(names)}"
+            return f"for {many} of the following, {text}: {all_of(names)}"
         said = [self.clause(one.body if isinstance(one, Named) else one) for one in members]
-        names = [self._subject(one) for one in members]
-        rests = {text.removeprefix(name) for text, name in zip(said, names, strict=True) if name}
-        if (
-            all(names)
-            and len(rests) == 1
-            and all(text.startswith(name) for text, name in zip(said, names, strict=True))
-        ):
-            return f"{many} of the following{rests.pop()}: {all_of(names)}"
         return f"{many} of the following held: {'; '.join(said)}"
+
+    def _of_each_member(self, members: Sequence[Expr], holds: bool = True) -> tuple[str, list[str]] | None:
+        """What is said alike of several measures, with `it` for each, and their names."""
+        names = [self._subject(one) for one in members]
+        if not all(names) or len(set(names)) < len(names):
+            return None
+        bodies = [one.body if isinstance(one, Named) else one for one in members]
+        said = {_of_it(self.clause(x, holds=holds), name) for x, name in zip(bodies, names, strict=True)}
+        return (said.pop(), names) if len(said) == 1 else None
 
     def _subject(self, x: Expr) -> str:
         is_measure = isinstance(x, Named) and x.name in self._rules.declarations.measures
@@ -320,42 +385,6 @@ class Phrases:
             return ""
         is_question = isinstance(self._rules.declarations.measures[x.name].type, TruthType)
         return self.question(x.name) if is_question else self.name(x.name)
-
-    # ---- forms ---------------------------------------------------------------------------------------
-
-    def _over_visits(self, x: OverVisits) -> str:
-        limits = period(x.period, self.noun) + _window(x.window)
-        body, gaps = self.clause(x.body), _gaps(x.gaps)
-        if x.count == "every":
-            return f"at every visit{limits}{gaps} {body}"
-        if x.count == "at most" and x.number == 0:
-            return self._none(x) + gaps
-        if x.count == "at least" and x.number == 1:
-            return f"there was a visit{limits} at which {body}{gaps}"
-        return f"there were {x.count} {x.number} visits{limits} at which {body}{gaps}"
-
-    def _over_events(self, x: OverEvents) -> str:
-        if x.count == "at most" and x.number == 0:
-            return self._none(x)
-        limits = period(x.period, self.noun) + _window(x.window)
-        many = "" if (x.count, x.number) == ("at least", 1) else f" {x.count} {x.number} times"
-        return f"{self.question(x.event)} was recorded{many}{limits}"
-
-    def _none(self, x: OverVisits | OverEvents) -> str:
-        limits = period(x.period, self.noun) + _window(x.window)
-        if isinstance(x, OverEvents):
-            return f"{self.question(x.event)} was not recorded{limits}"
-        return f"there was no visit{limits} at which {self.clause(x.body)}"
-
-    def _confirmed(self, x: Confirmed) -> str:
-        latest = "" if x.at_most is None else f" and at most {days(x.at_most)}"
-        by = "" if x.by.key == x.body.key else f" at which {self.clause(x.by)}"
-        between = ""
-        if x.allowing is not None:
-            visits = "visit" if x.allowed == 1 else "visits"
-            between = f" (allowing at most {x.allowed} {visits} between at which {self.clause(x.allowing)})"
-        later = f"at a visit at least {days(x.at_least)}{latest} later"
-        return f"{self.clause(x.body)}, confirmed {later}{by}{between}"
 
 
 def _terms(x: Expr) -> list[Expr]:
@@ -365,14 +394,36 @@ def _terms(x: Expr) -> list[Expr]:
     return [x]
 
 
-def _gaps(gaps: int | None) -> str:
-    return "" if gaps is None else f" (with visits no more than {days(gaps)} apart)"
+def _of_it(clause: str, name: str) -> str:
+    """What is said of a member, for every member: `it was “a” and its previous value was not`."""
+    text = clause.replace(f"the previous {name}", "its previous value")
+    text = re.sub(f"{re.escape(name)} at ", "its value at ", text)
+    return text.replace(name, "it")
 
 
-def _window(window: int | None) -> str:
-    return "" if window is None else f" within any {days(window)}"
+def _is_constant(x: Expr, value: bool) -> bool:
+    return isinstance(x, Constant) and bool(x.value) == value
 
 
-def _as_written(x: Expr) -> str:
-    """In the rule's own words."""
-    return f"`{' '.join(x.span.text.split())}`"
+def _counted_as_one(x: Expr) -> Expr | None:
+    """What is asked where a term is one if it holds and nothing if not."""
+    match x:
+        case Apply(operator="points for", arguments=(Constant(value=1, type=NumberType(unit=unit)), asked)):
+            return asked if not unit.text else None
+        case _:
+            return None
+
+
+def _asked_of_share(x: Expr) -> Expr | None:
+    """What is asked where a mean is the share of those for which it holds."""
+    match x:
+        case Apply(operator="points for", arguments=(Constant(value=100, type=NumberType(unit=unit)), asked)):
+            return asked if unit.text == "%" else None
+        case _:
+            return None
+
+
+def visit_name(x: NowDay | VisitDay) -> str:
+    """The name that the rule gives a visit; empty for `now`."""
+    text = x.span.text
+    return text if re.fullmatch("[A-Za-z][A-Za-z0-9_]*", text) and text != "now" else ""

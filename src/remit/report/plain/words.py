@@ -41,8 +41,12 @@ def constant(x: Constant) -> str:
 
 def amount(value: Fraction, unit: str) -> str:
     """A number with its unit: `20%`, `1 point`, `7.5 mg/day`."""
-    if unit in ("points", "joints") and value == 1:
+    if unit in ("points", "joints", "items", "steps", "lesions") and value == 1:
         unit = unit[:-1]
+    if unit in ("day", "week", "month", "year") and value != 1:
+        unit = f"{unit}s"
+    if unit[:1].isdigit():  # `100 × 10^9/L`
+        unit = f"× {unit}"
     return with_unit(exact(value), unit)
 
 
