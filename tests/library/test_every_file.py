@@ -21,6 +21,8 @@ NEVER_OPEN = {
     ("haematology/imwg_2016", "previous serum_m"),
     ("haematology/imwg_2016", "previous urine_m"),
     ("haematology/imwg_2016", "previous dflc"),
+    # The days between two visits that were made.
+    ("neuro/confirmed_disability_progression_2018", "days from now to v >= weeks_24"),
 }
 
 files = pytest.mark.parametrize("name", sorted(ENCODED))
