@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from remit.course.cohort import Cohort, Column, EventDays, Status
+from remit.course.cohort import Cohort, Column, DoseRecords, EventDays, Status
 from remit.model.declarations import Declarations
 from remit.model.types import LevelsType, NumberType, TruthType
 from remit.operators.bounds import Bounds, Levels, Moment, Number, Truth
@@ -21,6 +21,10 @@ def synthetic(
     }
     facts = {name: _column(fact.type, random, patients, missing) for name, fact in declarations.facts.items()}
     events = {name: _events(random, patients, day[:, -1].astype(np.float64)) for name in declarations.events}
+    doses = {
+        name: _doses(drugs.type, random, day[:, -1].astype(np.float64), missing)
+        for name, drugs in declarations.drugs.items()
+    }
     return Cohort(
         tuple(f"P{number}" for number in range(patients)),
         np.arange(patients + 1, dtype=np.int64) * visits,
@@ -30,6 +34,7 @@ def synthetic(
         facts,
         measures,
         events,
+        doses=doses,
     )
 
 
@@ -62,3 +67,31 @@ def _events(random: np.random.Generator, patients: int, end: np.ndarray) -> Even
     days = np.floor(random.random(int(has.sum())) * 300)
     starts = np.concatenate([[0], np.cumsum(has)]).astype(np.int64)
     return EventDays(starts, days, days, np.full(patients, -np.inf), end)
+
+
+_COURSE = 28
+"""How many days each dose lasts, one after another."""
+
+
+def _doses(type_: NumberType, random: np.random.Generator, end: np.ndarray, missing: float) -> DoseRecords:
+    """A taper in steps of four weeks to the end of follow-up, some in alternate days, the last going on."""
+    patients = len(end)
+    most = 1.0 if type_.high is None else float(type_.high)
+    steps = np.maximum(end // _COURSE, 1).astype(np.int64)
+    starts = np.concatenate([[0], np.cumsum(steps)]).astype(np.int64)
+    nth = np.arange(starts[-1]) - np.repeat(starts[:-1], steps)
+    first, open_dose = nth * float(_COURSE), random.random(len(nth)) < missing / 5
+    last = np.where(nth == np.repeat(steps, steps) - 1, np.inf, first + _COURSE - 1)
+    dose = np.round(most / 50 * random.random(len(nth)) * 0.8**nth, 1)
+    return DoseRecords(
+        starts=starts,
+        first_earliest=first,
+        first_latest=first,
+        last_earliest=last,
+        last_latest=last,
+        low=np.where(open_dose, 0.0, dose),
+        high=np.where(open_dose, np.inf if type_.high is None else most, dose),
+        every=np.where(random.random(len(nth)) < 0.1, 2, 1),
+        complete_from=np.where(random.random(patients) < missing, 0.0, -np.inf),
+        complete_to=end,
+    )

@@ -7,11 +7,12 @@ history is complete may hold more than what was recorded: up to the whole range 
 """
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
 from remit.course.cohort import DoseRecords, Ints
-from remit.operators.bounds import Bools, Floats, Number
+from remit.operators.bounds import Bools, Floats, Number, each
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,17 @@ class DailyDoses:
     def known(self) -> Bools:
         """Where the dose of the day is one number."""
         return np.asarray(self.values.low == self.values.high)
+
+    @property
+    def days(self) -> int:
+        """How many days there are."""
+        return int(self.values.low.shape[1])
+
+    def between(self, first: int, last: int) -> "DailyDoses":
+        """Those of the columns from `first` to `last`, both included."""
+        if (first, last) == (0, self.days - 1):
+            return self
+        return DailyDoses(cast(Number, each(self.values, lambda array: array[:, first : last + 1])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +59,33 @@ def daily_doses(
         np.isposinf(records.last_earliest[found.place]), known_to, records.last_earliest[found.place]
     )
     sure = _given(records, found, records.first_latest[found.place], last_sure, days, certainly=True)
-    first, last = records.first_earliest[found.place], records.last_latest[found.place]
-    maybe = _given(records, found, first, last, days, certainly=False)
-    shape = (len(members), len(days))
-    low = _summed(records.low, found, sure, shape)
-    high = _summed(records.high, found, maybe, shape)
+    low = _summed(records.low, found, sure, (len(members), len(days)))
+    high = _highs(records, found, last_sure, low, days)
     covered = (days >= records.complete_from[members][:, None]) & (
         days <= records.complete_to[members][:, None]
     )
-    high = np.where(covered, high, np.maximum(high, highest))
-    return DailyDoses(Number(low, low) if np.array_equal(low, high) else Number(low, high))
+    if not covered.all():
+        high = np.where(covered, high, np.maximum(high, highest))
+    return DailyDoses(Number(low, low) if high is low or np.array_equal(low, high) else Number(low, high))
+
+
+def _highs(records: DoseRecords, found: _Records, last_sure: Floats, low: Floats, days: Ints) -> Floats:
+    """The sums of what is possibly given; those of what is certainly given, of patients without more."""
+    last = records.last_latest[found.place]
+    unsure = (
+        (records.first_earliest[found.place] != records.first_latest[found.place])
+        | (np.minimum(last, days[-1]) != np.minimum(last_sure, days[-1]))
+        | (records.low[found.place] != records.high[found.place])
+    )
+    if not unsure.any():
+        return low
+    rows = np.unique(found.row[unsure])
+    of_rows = np.isin(found.row, rows)
+    some = _Records(np.searchsorted(rows, found.row[of_rows]), found.place[of_rows])
+    maybe = _given(records, some, records.first_earliest[some.place], last[of_rows], days, certainly=False)
+    high = low.copy()
+    high[rows] = _summed(records.high, some, maybe, (len(rows), len(days)))
+    return high
 
 
 def entries_of(starts: Ints, members: Ints) -> tuple[Ints, Ints]:
@@ -89,8 +118,10 @@ def _given(
         last = np.where(in_step | (every == 1), last, -np.inf)
     else:  # and each is possible
         every = np.where(in_step, every, 1)
-    begin, end = np.maximum(first, days[0]), np.clip(last, days[0] - 1, days[-1])
+    # A first day beyond the row, or none, begins after its end.
+    first, end = np.minimum(first, days[-1] + 1.0), np.clip(last, days[0] - 1, days[-1])
     known = np.isfinite(first)
+    begin = np.maximum(first, days[0])
     late = np.where(known, begin - np.where(known, first, 0.0), 0.0)
     begin = np.where(known, begin + np.mod(-late, every), begin)
     counts = np.where(end >= begin, (end - begin) // every + 1, 0).astype(np.int64)

@@ -12,6 +12,7 @@ from remit.course.block import BLOCK_SIZE, Block, blocks
 from remit.course.cohort import Cohort
 from remit.course.courses import Courses, Portion
 from remit.evaluate.evaluator import Evaluator
+from remit.evaluate.grids import MOST_CELLS, TooManyCells, narrower
 from remit.evaluate.release import Uses
 from remit.evaluate.taking import open_value
 from remit.model.declarations import Declarations
@@ -73,11 +74,17 @@ def evaluate_asked(
     uses = Uses([part for one in asked for part in one.uses])
 
     def work(portion: Portion) -> int:
-        for block in blocks(portion):
+        waiting = list(blocks(portion))
+        while waiting:
+            block = waiting.pop()
             evaluator = Evaluator(declarations, block, uses.counted())
-            for one, result in zip(asked, results, strict=True):
-                _place(result, one.level, portion.first, block, one.of(evaluator))
-                evaluator.release(one.uses)
+            evaluator.grids.most_cells = MOST_CELLS
+            try:
+                for one, result in zip(asked, results, strict=True):
+                    _place(result, one.level, portion.first, block, one.of(evaluator))
+                    evaluator.release(one.uses)
+            except TooManyCells as too_many:
+                waiting += narrower(block, too_many.days)
         return len(portion.members)
 
     done = 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, assert_never, cast
 import numpy as np
 
 from remit.course.cohort import Ints
-from remit.course.doses import DailyDoses, daily_doses
+from remit.course.doses import DailyDoses
 from remit.evaluate.quantifiers import decided
 from remit.evaluate.ranges import counted, last_holding, next_holding
 from remit.evaluate.stretches import Stretch, stretch_of
@@ -59,9 +59,7 @@ def _row(asking: "Evaluator") -> Ints:
 
 
 def _doses(asking: "Evaluator", name: str) -> DailyDoses:
-    block, type_ = asking.block, asking.declarations.drugs[name].type
-    highest = np.inf if type_.high is None else float(type_.high)
-    return daily_doses(block.cohort.doses[name], block.members, block.follow_up_end, _row(asking), highest)
+    return asking.grids.doses(name, _row(asking))
 
 
 # ---- values on the days of moments ---------------------------------------------------------------------

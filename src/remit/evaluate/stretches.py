@@ -8,7 +8,7 @@ from remit.course.cohort import Ints
 from remit.evaluate.limits import Limits
 from remit.operators.bounds import Bools, Floats
 
-_FAR = 10.0**7
+FAR = 10.0**7
 """Beyond any study day: where a period that never begins begins."""
 
 
@@ -55,7 +55,7 @@ def stretch_of(limits: Limits, first_day: Floats, follow_up_end: Floats) -> tupl
         np.where(np.isneginf(limits.start_earliest), first, limits.start_earliest),
         np.where(np.isposinf(limits.end_latest), end, limits.end_latest),
     )
-    days = [np.clip(one, -_FAR, _FAR).astype(np.int64) for one in (*sure, *maybe)]
+    days = [np.clip(one, -FAR, FAR).astype(np.int64) for one in (*sure, *maybe)]
     some = days[3] >= days[2]
     low = int(days[2][some].min()) if some.any() else 0
     high = int(days[3][some].max()) if some.any() else 0

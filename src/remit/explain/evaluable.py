@@ -22,6 +22,8 @@ SHOWN = 20
 LOOKED_INTO = 2000
 """For so many the reasons are counted; to look further would take longer than the evaluation."""
 _MOST_REASONS = 3
+_FEW = 256
+"""So many patients at a time where rules ask for days: many years of each fit in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +134,9 @@ def _decisive(
     rules: RuleSet, cohort: Courses, outcome: Outcome, places: Sequence[int]
 ) -> Iterator[tuple[Verdict, tuple[Input, ...]]]:
     """Each patient's verdict with the data that decide it or leave it open, block by block."""
-    for start in range(0, len(places), BLOCK_SIZE):
-        members = np.array(places[start : start + BLOCK_SIZE], np.int64)
+    size = _FEW if rules.declarations.drugs else BLOCK_SIZE
+    for start in range(0, len(places), size):
+        members = np.array(places[start : start + size], np.int64)
         evaluator = Evaluator(rules.declarations, block_of(cohort, members))
         verdicts = verdicts_of(evaluator, outcome)
         for row, verdict in enumerate(verdicts.verdict):

@@ -16,7 +16,8 @@ from remit.report.report import Report
 Reasons = Mapping[int, tuple[str, ...]]
 """By the patient's place in the cohort: what leaves the verdict open, each with its address."""
 
-_BLOCK: Final = 1000
+_BLOCK: Final = 256
+"""So many patients at a time: many years of days of each fit in memory."""
 
 
 def reasons_of(report: Report, outcome: Outcome) -> Reasons:
