@@ -37,6 +37,8 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "VERB": ("falls", "improve"),
     "AGGREGATE": ("lowest", "time-weighted mean"),
     "CHANGE": ("change", "percent change"),
+    "NUMBER_OF": ("number of",),
+    "QUALIFIED": ("doris_2021.doris", "loose.in_remission"),
     "FIRST_OR_LAST": ("first", "last"),
     "EARLIER_OR_LATER": ("earlier", "later"),
     "IN_THE_LAST": ("in the last",),

@@ -6,10 +6,10 @@ from fractions import Fraction
 from remit.check import change, sets
 from remit.check.calendar import length_days
 from remit.check.checker import Checker, Member
+from remit.check.level_constants import level
 from remit.check.problems import Failed
 from remit.check.quantities import in_one_unit
 from remit.check.recorded import recorded
-from remit.diagnostics.suggest import suggest
 from remit.model import syntax as s
 from remit.model.expressions import (
     Aggregate,
@@ -229,7 +229,9 @@ def is_level(checker: Checker, node: s.IsLevel) -> Expr:
     if subject.type == TRUTH:
         result = _is_yes_or_no(checker, node, subject)
     elif isinstance(subject.type, LevelsType):
-        mask = subject.type.mask(*(_level(checker, word, subject.type) for word in node.levels))
+        mask = 0
+        for word in node.levels:
+            mask |= int(level(checker, word, subject.type).value)
         wanted = checker.constant(node.levels[0].span, subject.type, mask)
         result = checker.apply("is", node.span, subject, wanted)
     else:
@@ -243,15 +245,6 @@ def _is_yes_or_no(checker: Checker, node: s.IsLevel, subject: Expr) -> Expr:
     if len(node.levels) > 1 or word.text not in ("yes", "no"):
         raise checker.problems.fail("E203", "this is yes or no, it has no other level", word.span)
     return subject if word.text == "yes" else checker.apply("not", node.span, subject)
-
-
-def _level(checker: Checker, word: s.Word, type_: LevelsType) -> str:
-    if word.text not in type_.levels:
-        near = suggest(word.text, type_.levels)
-        help_ = [f"did you mean `{near[0]}`?"] if near else []
-        help_.append(f"the levels are {', '.join(type_.levels)}")
-        raise checker.problems.fail("E203", f"`{word.text}` is not one of the levels", word.span, help=help_)
-    return word.text
 
 
 def is_recorded(checker: Checker, node: s.IsRecorded) -> Expr:

@@ -110,7 +110,7 @@ def parameter(checker: Checker, written: s.Parameter) -> Resolved:
     value, setting = constant(checker, written.value), checker.settings.get(name.text)
     if setting is None:
         return Parameter(name.text, _label(written), value, name.span, written.source)
-    given = set_value(checker, setting)
+    given = set_value(checker, setting, value.type)
     return Parameter(name.text, _label(written), given, name.span, None, value, setting.span)
 
 

@@ -4,6 +4,7 @@ from typing import TypeAlias
 
 from remit.check.calendar import instant_day
 from remit.check.checker import Checker
+from remit.check.level_constants import level_constant
 from remit.check.problems import Failed
 from remit.check.quantities import number
 from remit.check.shared import Datum
@@ -18,7 +19,7 @@ from remit.source import Span
 _Settable: TypeAlias = Datum | Parameter | Definition
 
 
-def constant(checker: Checker, value: s.Number | s.Truth | s.Instant) -> Expr:
+def constant(checker: Checker, value: s.Number | s.Truth | s.Instant | s.LevelOf) -> Expr:
     """The checked value of a parameter."""
     match value:
         case s.Number():
@@ -27,14 +28,22 @@ def constant(checker: Checker, value: s.Number | s.Truth | s.Instant) -> Expr:
             return checker.constant(value.span, TRUTH, value.value)
         case s.Instant():
             return checker.constant(value.span, MOMENT, instant_day(value.unit, value.count))
+        case s.LevelOf():
+            return level_constant(checker, value)
 
 
-def set_value(checker: Checker, setting: s.Setting) -> Expr:
-    """The value that a setting gives to a parameter of a used file: a constant, or a parameter of its own."""
+def set_value(checker: Checker, setting: s.Setting, wanted: Type) -> Expr:
+    """The value that a setting gives to a parameter of a used file: a constant, or a parameter of its own.
+
+    A parameter that is a level is set to another level of its scale.
+    """
     if not isinstance(setting.value, s.Reference):
         return constant(checker, setting.value)
     assert checker.outer is not None
-    found = checker.outer.resolve(setting.value.name, setting.value.span)
+    name = setting.value.name
+    if isinstance(wanted, LevelsType) and name in wanted.levels:
+        return checker.constant(setting.value.span, wanted, wanted.mask(name))
+    found = checker.outer.resolve(name, setting.value.span)
     if not isinstance(found, Parameter):
         message = (
             f"`{setting.name.text}` is a parameter: it is set to a value, and `{setting.value.name}` is none"
@@ -50,7 +59,7 @@ def check_setting(used: Checker, name: str, setting: s.Setting) -> None:
     if wanted is None:
         raise _unknown(used, used.plain, setting)
     if isinstance(wanted, Parameter):
-        _check_value(used, wanted, set_value(used, setting), setting)
+        _check_value(used, wanted, set_value(used, setting, wanted.value.type), setting)
         return
     if not isinstance(setting.value, s.Reference):
         message = f"`{name}` is no parameter: it is read from something that this file names"

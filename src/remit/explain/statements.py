@@ -62,6 +62,9 @@ def _references(node: object) -> Iterator[str]:
     """The names that are referred to anywhere inside a node."""
     if isinstance(node, s.Reference):
         yield node.name
+    elif isinstance(node, s.IsLevel):
+        yield from _references(node.subject)
+        yield from (word.text for word in node.levels)  # a level, or a parameter that is one
     elif isinstance(node, tuple):
         for part in node:
             yield from _references(part)

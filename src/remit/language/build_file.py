@@ -76,6 +76,10 @@ class FileRules:
         name, label, (value, *cited) = named(parts)
         return s.Parameter(span, name, label, value, cited[0] if cited else None)
 
+    def _level_of(self, span: Span, parts: list[Any]) -> s.LevelOf:
+        level, *scale = parts
+        return s.LevelOf(span, level, scale[0] if scale else None)
+
     def _use(self, span: Span, parts: list[Any]) -> s.Use:
         file, *rest = parts
         named_file = s.Word(file.span, unquoted(file))

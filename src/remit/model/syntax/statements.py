@@ -64,8 +64,16 @@ class Use(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class LevelOf(Node):
+    """`severe`, or `severe of grade` where several scales have it: the value of a parameter."""
+
+    level: Word
+    scale: Reference | None
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter(Declaration):
-    value: Number | Truth | Instant
+    value: Number | Truth | Instant | LevelOf
     source: str | None = None
     """What the value is cited from."""
 
