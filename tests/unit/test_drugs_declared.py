@@ -44,3 +44,7 @@ def test_each_member_is_listed_once_and_worth_something() -> None:
     assert told("drugs a : mg/day from 0 up b 0") == [
         "a dose of `b` is worth nothing: its equivalence is above 0"
     ]
+    assert told("drugs a : mg/day from 0 up b 0/3") == [
+        "a dose of `b` is worth nothing: its equivalence is above 0"
+    ]
+    assert told("drugs a : mg/day from 0 up b 20/0") == ["the equivalence of `b` is divided by zero"]

@@ -1,7 +1,7 @@
 """Clause coverage in three colours: which conditions the cases have seen met, not met, and open.
 
 It counts the conditions of the checked rules, never their text: every truth that an outcome, a state or a
-classification is made of, wherever a patient (and a visit) has it.
+classification is made of, wherever a patient (and a visit, or a day) has it.
 """
 
 from collections.abc import Iterator
@@ -99,6 +99,8 @@ def _standings(evaluator: Evaluator, part: Expr) -> Iterator[dict[int, int]]:
 
 def _seen(evaluator: Evaluator, part: Expr, standing: dict[int, int]) -> list[bool]:
     """Whether somebody meets it, somebody does not, and of somebody it is open."""
+    if part.level is Level.DAY:
+        return _seen_on_days(evaluator, part)
     exists = evaluator.block.exists
     there = np.ones(len(exists), np.bool_)
     for column in standing.values():
@@ -108,4 +110,18 @@ def _seen(evaluator: Evaluator, part: Expr, standing: dict[int, int]) -> list[bo
             stack.enter_context(evaluator.standing_at(depth, column))
         truth = cast(Truth, evaluator.value(part))
     where = there[:, None] & exists if part.level is not Level.PATIENT else there
+    return [bool((one & where).any()) for one in (truth.certain, ~truth.possible, truth.open)]
+
+
+def _seen_on_days(evaluator: Evaluator, part: Expr) -> list[bool]:
+    """The same of a value per day, on each day from a case's first to the end of its follow-up.
+
+    A day needs no visit, and speaks of no visit further out: `now` in it is the day.
+    """
+    first, last = evaluator.grids.first_days, evaluator.block.follow_up_end
+    if not len(first):
+        return [False, False, False]
+    days = np.arange(int(first.min()), int(max(last.max(), first.min())) + 1)
+    truth = cast(Truth, evaluator.grids.of(int(days[0]), int(days[-1])).over_visits(part))
+    where = (days >= first[:, None]) & (days <= last[:, None])
     return [bool((one & where).any()) for one in (truth.certain, ~truth.possible, truth.open)]

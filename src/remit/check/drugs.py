@@ -42,11 +42,17 @@ def _members(checker: Checker, written: s.Drugs) -> tuple[Member, ...]:
     if not written.members:
         return (Member(written.name.text, Fraction(1), written.name.span),)
     _reject_twice(checker, written.members)
-    for member in written.members:
-        if member.equivalence <= 0:
-            message = f"a dose of `{member.name.text}` is worth nothing: its equivalence is above 0"
-            raise checker.problems.fail("E407", message, member.span)
-    return tuple(Member(one.name.text, one.equivalence, one.name.span) for one in written.members)
+    return tuple(Member(one.name.text, _worth(checker, one), one.name.span) for one in written.members)
+
+
+def _worth(checker: Checker, member: s.Equivalent) -> Fraction:
+    if member.equivalence is None:
+        message = f"the equivalence of `{member.name.text}` is divided by zero"
+        raise checker.problems.fail("E407", message, member.span)
+    if member.equivalence <= 0:
+        message = f"a dose of `{member.name.text}` is worth nothing: its equivalence is above 0"
+        raise checker.problems.fail("E407", message, member.span)
+    return member.equivalence
 
 
 def _reject_twice(checker: Checker, members: Iterable[s.Equivalent]) -> None:

@@ -112,8 +112,9 @@ class FileRules:
         return s.Drugs(span, name, label, dose, (), None)
 
     def _equivalent(self, span: Span, parts: list[Any]) -> s.Equivalent:
-        name, worth = parts
-        return s.Equivalent(span, name, Fraction(worth.text))
+        name, *worth = parts
+        above, below = Fraction(worth[0].text), Fraction(worth[1].text if len(worth) > 1 else 1)
+        return s.Equivalent(span, name, above / below if below else None)
 
     def _cited(self, span: Span, parts: list[Any]) -> str:
         return unquoted(parts[0])

@@ -31,6 +31,7 @@ def space_before(statement: Statement, place: int) -> str:
         or (word.kind == "LPAR" and place in statement.calls)
         or place - 1 in statement.minus
         or (before.kind == "NUMBER" and word.kind == "UNIT" and word.text[0] == "%")
+        or (statement.rule == "drugs" and "/" in (word.text, before.text))
     )
     return "" if tight else " "
 

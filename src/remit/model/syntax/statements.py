@@ -98,10 +98,13 @@ class Event(Declaration):
 
 @dataclass(frozen=True, slots=True)
 class Equivalent(Node):
-    """`methylprednisolone 1.25`: a member of a class, and what one unit of it is worth in the class."""
+    """`methylprednisolone 1.25`: a member of a class, and what one unit of it is worth in the class.
+
+    A quotient (`dexamethasone 20/3`) is exact; one by zero is None.
+    """
 
     name: Word
-    equivalence: Fraction
+    equivalence: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
