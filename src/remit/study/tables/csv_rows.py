@@ -5,14 +5,15 @@ import io
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
-from operator import itemgetter
 from pathlib import Path
+from sys import maxsize
 from typing import TYPE_CHECKING, Final
 
 from remit.diagnostics.diagnostic import Cell, Diagnostic, Label
 from remit.study.problems import Failed, Problems, counted, unreadable
+from remit.study.tables.csv_grid import Grid, is_bytewise
 from remit.study.tables.table import Rows
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ _SEPARATORS: Final = {";": ";", "\t": "\\t", "|": "|", ",": ","}
 """The separators that a file may have, each as TOML writes it."""
 
 
+_PIECE: Final = 1 << 22
+"""So many bytes of a file are looked at together."""
 _CHUNK: Final = 1 << 10
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -38,7 +41,8 @@ class Delimited:
 
 def csv_rows(file: Delimited, problems: Problems) -> tuple[list[str], Iterator[Rows]]:
     """The header of a file, and its rows; rows of another length are told once all are read."""
-    reader = csv.reader(_lines(file, problems), delimiter=file.separator, strict=True)
+    content = _content(file, problems)
+    reader = _reader(file, content)
     try:
         header = next(filter(any, ([name.strip() for name in row] for row in reader)), [])
     except csv.Error as error:
@@ -47,11 +51,19 @@ def csv_rows(file: Delimited, problems: Problems) -> tuple[list[str], Iterator[R
         help_ = ["export the table again, with a header line and a line for each row"]
         raise problems.fail("E602", f"`{file.name}` is empty", Cell(file.name), help=help_)
     _check_separator(file, header, problems)
-    return header, _rows(reader, header, file, problems)
+    return header, _rows(_Below(file, content, len(header)), reader, problems)
 
 
-def _lines(file: Delimited, problems: Problems) -> io.TextIOWrapper:
-    """The text of the file, proven to be in its encoding; a byte-order mark is no part of it."""
+def _reader(file: Delimited, content: bytes, start: int = 0) -> "Reader":
+    """A reader of the text from some place."""
+    buffer = io.BytesIO(content)
+    buffer.seek(start)
+    lines = io.TextIOWrapper(buffer, file.encoding, newline="")
+    return csv.reader(lines, delimiter=file.separator, strict=True)
+
+
+def _content(file: Delimited, problems: Problems) -> bytes:
+    """The bytes of the file, proven to be in its encoding; a byte-order mark is no part of it."""
     try:
         content = file.path.read_bytes()
     except OSError as error:
@@ -65,7 +77,7 @@ def _lines(file: Delimited, problems: Problems) -> io.TextIOWrapper:
         content.decode(file.encoding)
     except UnicodeDecodeError as error:
         raise _undecodable(file, content, error, problems) from None
-    return io.TextIOWrapper(io.BytesIO(content), file.encoding, newline="")
+    return content
 
 
 def _undecodable(file: Delimited, content: bytes, error: UnicodeDecodeError, problems: Problems) -> Failed:
@@ -92,30 +104,78 @@ def _check_separator(file: Delimited, header: Sequence[str], problems: Problems)
     raise problems.fail("E604", message, Cell(file.name, 1), f"`{header[0]}`", help=help_)
 
 
-def _rows(reader: "Reader", header: Sequence[str], file: Delimited, problems: Problems) -> Iterator[Rows]:
-    """The rows below the header, many at a time."""
-    width = len(header)
-    ragged: list[Diagnostic] = []
-    first = reader.line_num + 1
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """What is known of the rows below a header, each of which has `width` cells; the `ragged` have not."""
+
+    file: Delimited
+    content: bytes
+    width: int
+    ragged: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def has_usual_lines(self) -> bool:
+        """Whether lines and cells can be found in the bytes."""
+        is_usual = self.content.count(b"\r") == self.content.count(b"\r\n")
+        return is_usual and is_bytewise(self.file.encoding, self.file.separator)
+
+    def after(self, lines: int, start: int = 0) -> int:
+        """Where the text after some lines begins."""
+        for _ in range(lines):
+            start = self.content.find(b"\n", start) + 1 or len(self.content)
+        return start
+
+    def piece(self, start: int) -> tuple[int, bytes]:
+        """Where some lines end, and these lines, without those that are empty at the end of the file."""
+        stop = self.content.find(b"\n", start + _PIECE) + 1
+        if stop:
+            return stop, self.content[start:stop]
+        return len(self.content), self.content[start:].rstrip(b"\r\n") + b"\n"
+
+
+def _rows(below: _Below, reader: "Reader", problems: Problems) -> Iterator[Rows]:
+    """The rows below the header, many at a time: as bytes where their text is of the plain kind."""
+    file, content, line = below.file, below.content, reader.line_num
     try:
-        while rows := list(islice(reader, _CHUNK)):
-            is_plain = reader.line_num - first + 1 == len(rows) and set(map(len, rows)) == {width}
-            if is_plain and all(map(itemgetter(0), rows)):
+        if not below.has_usual_lines:
+            yield from _read(below, reader, 0, problems)
+            return
+        start = below.after(line)
+        while start < len(content):
+            stop, piece = below.piece(start)
+            if grid := Grid.of(piece, below.width, file.separator, file.encoding):
+                yield range(line + 1, line + 1 + len(grid)), grid
+                line, start = line + len(grid), stop
+            else:
+                reader = _reader(file, content, start)
+                yield from _read(below, reader, line, problems, content.count(b"\n", start, stop) or 1)
+                line, start = line + reader.line_num, below.after(reader.line_num, start)
+    finally:
+        problems.several(below.ragged, "such rows")
+
+
+def _read(
+    below: _Below, reader: "Reader", above: int, problems: Problems, lines: int = maxsize
+) -> Iterator[Rows]:
+    """Rows as the reader gives them, from about so many lines; `above` are those before its first."""
+    first = above + reader.line_num + 1
+    try:
+        while rows := list(islice(reader, max(0, min(_CHUNK, lines - reader.line_num)))):
+            is_plain = above + reader.line_num - first + 1 == len(rows) and set(map(len, rows)) == {
+                below.width
+            }
+            if is_plain and all(row[0].strip() for row in rows):
                 yield range(first, first + len(rows)), rows
             else:
-                yield _sifted(rows, first, width, file, ragged)
-            first = reader.line_num + 1
+                yield _sifted(rows, first, below)
+            first = above + reader.line_num + 1
     except csv.Error as error:
-        raise _unmatched_quote(file, reader.line_num, error, problems) from None
-    finally:
-        problems.several(ragged, "such rows")
+        raise _unmatched_quote(below.file, above + reader.line_num, error, problems) from None
 
 
-def _sifted(
-    rows: Sequence[list[str]], first: int, width: int, file: Delimited, ragged: list[Diagnostic]
-) -> Rows:
+def _sifted(rows: Sequence[list[str]], first: int, below: _Below) -> Rows:
     """Rows with their lines, without those that are empty or of another length; the latter are gathered."""
-    lines, kept = [], []
+    lines, kept, width = [], [], below.width
     for cells in rows:
         # Cells beyond the header that are empty take nothing away.
         if len(cells) == width or (len(cells) > width and not any(cells[width:])):
@@ -123,7 +183,7 @@ def _sifted(
                 lines.append(first)
                 kept.append(cells)
         elif any(map(str.strip, cells)):
-            ragged.append(_ragged(file, first, cells, width))
+            below.ragged.append(_ragged(below.file, first, cells, width))
         first += 1 + sum(len(_LINE_BREAK.findall(cell)) for cell in cells)
     return lines, kept
 

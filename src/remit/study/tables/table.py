@@ -1,12 +1,11 @@
 """A table as text: what was read from a file before anything is made of it, with each cell's address."""
 
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from operator import itemgetter
-from typing import overload
+from typing import Protocol, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -96,7 +95,14 @@ class Table:
         return Origin(self.file, column, self.sheet, self.columns[column].letter, conversion)
 
 
-Rows = tuple[Sequence[int], Sequence[Sequence[str]]]
+class Coded(Protocol):
+    """Rows whose cells were compared already."""
+
+    def coded(self, position: int) -> tuple[Sequence[str], Codes]:
+        """The distinct texts of a column, in the order in which they come; and the number of each cell's."""
+
+
+Rows = tuple[Sequence[int], Sequence[Sequence[str]] | Coded]
 """Some rows of a table: the line in which each begins, and its cells, at least as many as the header has."""
 
 
@@ -104,18 +110,32 @@ def text_columns(
     chunks: Iterable[Rows], names: Sequence[str], positions: Sequence[int], letters: Sequence[str | None]
 ) -> tuple[Ints, dict[str, TextColumn]]:
     """The lines of all rows, and the columns at some positions of the header, by name."""
-    lines: array[int] = array("q")
+    lines: list[Ints] = [np.zeros(0, dtype=np.int64)]
     books: list[defaultdict[str, int]] = [defaultdict(count().__next__) for _ in positions]
-    codes: list[array[int]] = [array("i") for _ in positions]
+    codes: list[list[Codes]] = [[np.zeros(0, dtype=np.int32)] for _ in positions]
     for chunk_lines, rows in chunks:
-        lines.extend(chunk_lines)
+        lines.append(np.array(chunk_lines, dtype=np.int64))
         for position, book, column in zip(positions, books, codes, strict=True):
-            column.extend(map(book.__getitem__, map(itemgetter(position), rows)))
+            column.append(_numbers(rows, position, book))
     columns = {
-        name: TextColumn(name, letter, *stripped(list(book), np.array(column, dtype=np.int32)))
+        name: TextColumn(name, letter, *_without_blanks(tuple(book), np.concatenate(column)))
         for name, letter, book, column in zip(names, letters, books, codes, strict=True)
     }
-    return np.array(lines, dtype=np.int64), columns
+    return np.concatenate(lines), columns
+
+
+def _numbers(rows: Sequence[Sequence[str]] | Coded, position: int, book: Mapping[str, int]) -> Codes:
+    """The numbers of a column's cells in a book that numbers each text when it first comes."""
+    if isinstance(rows, Sequence):
+        return np.fromiter(map(book.__getitem__, map(itemgetter(position), rows)), np.int32, len(rows))
+    texts, codes = rows.coded(position)
+    return np.fromiter(map(book.__getitem__, texts), np.int32, len(texts))[codes]
+
+
+def _without_blanks(texts: tuple[str, ...], codes: Codes) -> tuple[tuple[str, ...], Codes]:
+    """As `stripped`, of texts no two of which are the same."""
+    together = "".join(texts)
+    return (texts, codes) if together.split(maxsplit=1) == [together] else stripped(texts, codes)
 
 
 def stripped(texts: Sequence[str], codes: Codes) -> tuple[tuple[str, ...], Codes]:

@@ -1,6 +1,6 @@
 """The cells of a column read as values: each distinct text once, then all rows that hold it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
@@ -110,7 +110,9 @@ def read_cells(reading: Reading, cells: Cells, expected: Expected) -> Values:
     high = np.full(len(texts), np.nan)
     status = np.full(len(texts), Status.EMPTY, dtype=np.uint8)
     faults: dict[int, Unusable] = {}
-    for code in cells.used:
+    several = getattr(expected.parse, "several", None)
+    rest = cells.used if several is None else _at_once(several, cells, expected.missing, low, high, status)
+    for code in rest:
         text = texts[code]
         if text in expected.missing:
             status[code] = Status.CODED
@@ -124,6 +126,33 @@ def read_cells(reading: Reading, cells: Cells, expected: Expected) -> Values:
     closed = bool(np.array_equal(low, high, equal_nan=True))
     lows = low[cells.codes]
     return Values(lows, lows if closed else high[cells.codes], status[cells.codes])
+
+
+_AT_ONCE: Final = 512
+"""So many texts are read together, or each alone where one of them is of another kind."""
+
+
+def _at_once(
+    several: Callable[[Sequence[str]], Floats | None],
+    cells: Cells,
+    missing: frozenset[str],
+    low: Floats,
+    high: Floats,
+    status: Statuses,
+) -> list[int]:
+    """Read texts many at a time where they are all plain values; those that remain to be read."""
+    texts, remaining = cells.column.texts, []
+    used = cells.used
+    for start in range(0, len(used), _AT_ONCE):
+        codes = used[start : start + _AT_ONCE]
+        own = [texts[code] for code in codes]
+        values = several(own) if missing.isdisjoint(own) else None
+        if values is None:
+            remaining.extend(codes)
+        else:
+            low[codes] = high[codes] = values
+            status[codes] = Status.RECORDED
+    return remaining
 
 
 def _of_numbers(cells: Cells, expected: Expected) -> Values | None:
@@ -163,7 +192,8 @@ def _judge(
     """Set aside the faulty texts that the study sets aside, and tell the others."""
     told: dict[str, list[Diagnostic]] = {}
     aside: dict[Status, list[int]] = {}
-    usual = [value for value in low[cells.used].tolist() if np.isfinite(value)]
+    recorded = low[cells.used] if faults else low[:0]
+    usual = recorded[np.isfinite(recorded)].tolist()
     for code, fault in faults.items():
         set_aside = _set_aside(reading, fault) if expected.may_be_set_aside else None
         if set_aside is not None:

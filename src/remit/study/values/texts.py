@@ -56,6 +56,8 @@ def missing_help(text: str) -> str:
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _CENSORED = re.compile(r"(<=|≤|<|>=|≥|>)\s*(.*)")
+_SIGNS: Final = frozenset("0123456789+-.")
+_SIGNS_WITH_COMMA: Final = frozenset("0123456789+-,")
 _LEAST: Final = 1e-90
 _MOST: Final = 1e90
 """No chart holds a number beyond these, and what is computed from such numbers would not be finite."""
@@ -86,6 +88,22 @@ class NumberTexts:
         if censored is None:
             return value, value
         return (self.low, value) if censored[1] in ("<", "<=", "≤") else (value, self.high)
+
+    def several(self, texts: Sequence[str]) -> Floats | None:
+        """Many texts as numbers; None where one is impossible, or not of digits, signs and points alone."""
+        together = "".join(texts)
+        signs = _SIGNS_WITH_COMMA if self.decimal == "," else _SIGNS
+        if self.factor != 1 or not signs.issuperset(together):
+            return None
+        if self.decimal == ",":
+            texts = [text.replace(",", ".") for text in texts]
+        try:
+            # The sum makes the zero with a sign the one without.
+            numbers = np.array(list(map(float, texts))) + 0.0
+        except ValueError:
+            return None
+        is_small = any(texts[place].strip("+-.0") for place in np.flatnonzero(numbers == 0).tolist())
+        return numbers if not is_small and self.allows(numbers).all() else None
 
     def allows(self, numbers: Floats) -> Bools:
         """Which numbers of a column of numbers are taken as they stand; a text tells what ails others."""
