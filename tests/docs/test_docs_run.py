@@ -23,7 +23,8 @@ COPIED = ("examples", "rules", "docs")
 
 def pages() -> list[Path]:
     elsewhere = ROOT / "docs" / "errors"
-    found = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    examples = sorted((ROOT / "examples").glob("*/README.md"))
+    found = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *examples]
     return [page for page in found if page.is_file() and not page.is_relative_to(elsewhere) and blocks(page)]
 
 
