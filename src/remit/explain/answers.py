@@ -8,6 +8,7 @@ from typing import assert_never, cast
 import numpy as np
 
 from remit.course.cohort import Status
+from remit.course.doses import daily_doses
 from remit.evaluate.taking import open_value
 from remit.evaluate.verdicts import Verdict
 from remit.explain.copies import Value
@@ -17,6 +18,7 @@ from remit.explain.reasons import Reason
 from remit.explain.suppose import (
     Question,
     SupposedCell,
+    SupposedDoses,
     SupposedEvents,
     SupposedFact,
     SupposedFollowUp,
@@ -42,12 +44,13 @@ class Answer:
 
 
 Option = tuple[str, Value]
+_Valued = SupposedCell | SupposedFact | SupposedDoses
 
 
 def answers(question: Question, datum: Supposition) -> tuple[Answer, ...]:
     """Every answer that the datum can have, with its verdict; neighbours with one verdict are one answer."""
     match datum:
-        case SupposedCell() | SupposedFact():
+        case SupposedCell() | SupposedFact() | SupposedDoses():
             return _of_value(question, datum)
         case SupposedEvents():
             return _grouped(question, datum, _event_options(question, datum), _event_words)
@@ -64,7 +67,7 @@ def options(question: Question, datum: Supposition, most: int) -> list[Option]:
             return _event_options(question, datum)
         case SupposedFollowUp():
             return [(datum.words, True)]
-        case SupposedCell() | SupposedFact():
+        case SupposedCell() | SupposedFact() | SupposedDoses():
             listed_values = _value_options(*_possible(question, datum))
             return _on_axis(_axis(question, datum), most) if listed_values is None else listed_values
         case _:
@@ -90,7 +93,7 @@ def _either(words: list[str]) -> str:
 # ---- measures and facts ------------------------------------------------------------------------------
 
 
-def _of_value(question: Question, datum: SupposedCell | SupposedFact) -> tuple[Answer, ...]:
+def _of_value(question: Question, datum: _Valued) -> tuple[Answer, ...]:
     tried = _value_options(*_possible(question, datum))
     if tried is not None:
         return _grouped(question, datum, tried, _either)
@@ -99,9 +102,11 @@ def _of_value(question: Question, datum: SupposedCell | SupposedFact) -> tuple[A
     return tuple(Answer(stretch_words(one, axis), one.verdict, one.tried) for one in found)
 
 
-def _possible(question: Question, datum: SupposedCell | SupposedFact) -> tuple[Type, Bounds]:
+def _possible(question: Question, datum: _Valued) -> tuple[Type, Bounds]:
     """The type of the datum, and what it may be: within its bounds where one was recorded, else anything."""
     declared = question.rules.declarations
+    if isinstance(datum, SupposedDoses):
+        return _possible_dose(question, datum)
     place: int | None = question.patient
     if isinstance(datum, SupposedFact):
         type_, column = declared.facts[datum.fact].type, question.cohort.facts[datum.fact]
@@ -113,6 +118,22 @@ def _possible(question: Question, datum: SupposedCell | SupposedFact) -> tuple[T
         if value.open:
             return type_, value
     return type_, open_value(type_, ())
+
+
+def _possible_dose(question: Question, datum: SupposedDoses) -> tuple[Type, Bounds]:
+    """What a dose on each of the days may be: at least what was certainly given on one of them."""
+    type_ = question.rules.declarations.drugs[datum.drugs].type
+    highest = np.inf if type_.high is None else float(type_.high)
+    if question.beyond_bounds:
+        return type_, Number(np.float64(0), np.float64(highest))  # type: ignore[arg-type]
+    patient = np.array([question.patient], np.int64)
+    row = np.arange(datum.days[0], datum.days[-1] + 1)
+    place = np.array(datum.days, np.int64) - row[0]
+    end = question.cohort.follow_up_end[patient]
+    found = daily_doses(question.cohort.doses[datum.drugs], patient, end, row, highest).values
+    low, high = found.low[0, place], found.high[0, place]
+    ends = (low.max(), high.min()) if low.max() <= high.min() else (low.min(), high.max())
+    return type_, Number(*ends)
 
 
 def _place(question: Question, day: int) -> int | None:
@@ -137,7 +158,7 @@ def _value_options(type_: Type, possible: Bounds) -> list[Option] | None:
 # ---- numbers and days --------------------------------------------------------------------------------
 
 
-def _axis(question: Question, datum: SupposedCell | SupposedFact) -> Axis:
+def _axis(question: Question, datum: _Valued) -> Axis:
     """The numbers that the datum may be; where there is no limit, to far beyond all that is known."""
     type_, possible = _possible(question, datum)
     low, high = (float(end) for end in pair(cast(Number | Moment, possible)))
@@ -162,9 +183,9 @@ def _on_axis(axis: Axis, most: int) -> list[Option]:
     return [(f"day {one:.0f}" if axis.is_day else quantity(one, axis.unit), one) for one in few]
 
 
-def _recorded_values(question: Question, datum: SupposedCell | SupposedFact) -> Iterator[float]:
+def _recorded_values(question: Question, datum: _Valued) -> Iterator[float]:
     """What was recorded for the patient on other days: change is judged against it."""
-    if isinstance(datum, SupposedFact):
+    if not isinstance(datum, SupposedCell):
         return
     column, own = question.cohort.measures[datum.measure], question.cohort.dates_of(question.patient)
     low, high = pair(cast(Number, column.values))

@@ -35,13 +35,41 @@ def doses(trace: Trace, name: str, days: Sequence[int], *, only_open: bool = Fal
         return
     declared = trace.evaluator.declarations.drugs[name]
     known = [one for one in _days(trace, name, days) if one.reason is not None or not only_open]
-    for _, span in groupby(enumerate(known), lambda pair: _alike(pair[0], pair[1])):
-        yield _span(trace, declared, [one for _, one in span])
+    spans = [
+        [one for _, one in span]
+        for _, span in groupby(enumerate(known), lambda pair: _alike(pair[0], pair[1]))
+    ]
+    for folded, every in _folded(spans):
+        yield _span(trace, declared, folded, every)
 
 
 def _alike(place: int, one: _Day) -> tuple[object, ...]:
     """The same for days in a row with the same records and the same reason."""
     return one.day - place, one.records, one.reason
+
+
+def _folded(spans: Sequence[Sequence[_Day]]) -> Iterator[tuple[list[_Day], int]]:
+    """Single days of one reason that come every so many days are one span: those of alternate days."""
+    held: list[_Day] = []
+    every = 1
+    for span in spans:
+        if held and _next_in_step(held, every, span):
+            every = span[0].day - held[-1].day
+            held.append(span[0])
+            continue
+        if held:
+            yield held, every
+        held, every = list(span), 1
+    if held:
+        yield held, every
+
+
+def _next_in_step(held: Sequence[_Day], every: int, span: Sequence[_Day]) -> bool:
+    if len(span) != 1 or (len(held) > 1 and every == 1):
+        return False
+    one, last = span[0], held[-1]
+    same = (one.records, one.reason, one.low, one.high) == (last.records, last.reason, last.low, last.high)
+    return same and (len(held) == 1 or one.day - last.day == every)
 
 
 def _days(trace: Trace, name: str, days: Sequence[int]) -> list[_Day]:
@@ -73,9 +101,9 @@ def _reason(records: DoseRecords, patient: int, about: Sequence[int], day: int) 
     return Reason.DRUG_DATES
 
 
-def _span(trace: Trace, declared: Drugs, span: Sequence[_Day]) -> Input:
+def _span(trace: Trace, declared: Drugs, span: Sequence[_Day], every: int) -> Input:
     first, last, name = span[0].day, span[-1].day, declared.name
-    where = f"on day {first}" if first == last else f"from day {first} to day {last}"
+    where = f"on day {first}" if first == last else f"{_often(every)}from day {first} to day {last}"
     records = trace.cohort.doses[name]
     cells = [cell for place in span[0].records if (cell := cell_at(records.addresses, place)) is not None]
     unit, reason = declared.type.unit.text, span[0].reason
@@ -91,7 +119,14 @@ def _span(trace: Trace, declared: Drugs, span: Sequence[_Day]) -> Input:
         others=tuple(f"and {cell}" for cell in cells[1:]),
         period=(first, last),
         last_day=last,
+        every=every,
     )  # fmt: skip
+
+
+def _often(every: int) -> str:
+    if every == 1:
+        return ""
+    return "every other day " if every == 2 else f"every {every} days "
 
 
 def _value(span: Sequence[_Day], declared: Drugs) -> str:

@@ -64,6 +64,7 @@ class Input:
     measures    of a missing visit: what would have to be measured there
     period      of an event history or of doses: the first and last day asked about (None: unlimited)
     last_day    of an event history: the day of the last event that decides; of doses: the last day
+    every       of doses: which days of the period are meant, 2 for every other one
     """
 
     kind: InputKind
@@ -81,6 +82,7 @@ class Input:
     measures: tuple[str, ...] = ()
     period: tuple[int | None, int | None] = (None, None)
     last_day: int | None = None
+    every: int = 1
 
     @property
     def is_known(self) -> bool:

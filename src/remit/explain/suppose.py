@@ -11,6 +11,7 @@ from remit.course.block import block_of
 from remit.course.cohort import Cohort, EventDays
 from remit.evaluate.evaluator import Evaluator
 from remit.explain.copies import Value, copies, record
+from remit.explain.other_doses import with_doses
 from remit.explain.outcome import verdicts_of
 from remit.explain.reasons import Input, InputKind
 from remit.model.rules import Outcome, RuleSet
@@ -68,6 +69,23 @@ class SupposedEvents:
 
 
 @dataclass(frozen=True, slots=True)
+class SupposedDoses:
+    """One dose of a class of drugs on each of some days, the rest as it was."""
+
+    input: Input
+    drugs: str
+    days: tuple[int, ...]
+    visits: tuple[int, ...] = ()
+    until: float = -np.inf
+
+    def put(self, many: Cohort, values: Sequence[Value]) -> Cohort:
+        records, end = many.doses[self.drugs], float(many.follow_up_end[0])
+        doses = [float(cast(float, one)) for one in values]
+        other = with_doses(records, end, self.days, doses, np.inf)
+        return replace(many, doses={**many.doses, self.drugs: other})
+
+
+@dataclass(frozen=True, slots=True)
 class SupposedFollowUp:
     """Follow-up to a day, and perhaps a visit then at which nothing was recorded."""
 
@@ -83,7 +101,7 @@ class SupposedFollowUp:
         return many
 
 
-Supposition = SupposedCell | SupposedFact | SupposedEvents | SupposedFollowUp
+Supposition = SupposedCell | SupposedFact | SupposedEvents | SupposedDoses | SupposedFollowUp
 """A datum that can be supposed to be otherwise.
 
 `visits` are the days on which there must be a visit for it, `until` is the day up to which the patient must
@@ -115,8 +133,18 @@ def _of_input(datum: Input) -> Iterator[Supposition]:
             yield SupposedEvents(datum, datum.name)
         case InputKind.FOLLOW_UP | InputKind.VISIT:
             yield from _of_missing_visit(datum)
-        case InputKind.COMPUTED | InputKind.DOSES:
+        case InputKind.DOSES:
+            yield from _of_doses(datum)
+        case InputKind.COMPUTED:
             pass
+
+
+def _of_doses(datum: Input) -> Iterator[Supposition]:
+    first, last = datum.period
+    if first is not None and last is not None:
+        words = datum.words if first == last else f"{datum.words}, one dose throughout"
+        days = tuple(range(first, last + 1, datum.every))
+        yield SupposedDoses(replace(datum, words=words), datum.name, days)
 
 
 def _of_missing_visit(datum: Input) -> Iterator[Supposition]:
