@@ -37,7 +37,7 @@ class Observation:
             return known
         match moment:
             case e.NowDay() | e.VisitDay() | e.EndOfFollowUp():
-                return np.asarray(shift <= 0)
+                return known | (shift <= 0)
             case e.FromVisit(body=body) if shift <= 0 and e.always_observed(body):
                 return np.asarray(True)
             case e.VisitMoment(period=period) | e.DayMoment(period=period) if shift <= 0:

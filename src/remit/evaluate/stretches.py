@@ -47,14 +47,13 @@ def stretch_of(limits: Limits, first_day: Floats, follow_up_end: Floats) -> tupl
     """
     limits = _by_place(limits)
     first, end = first_day[:, None], follow_up_end[:, None]
-    sure = (
-        np.where(np.isneginf(limits.start_latest), first, limits.start_latest),
-        np.where(np.isposinf(limits.end_earliest), end, limits.end_earliest),
-    )
-    maybe = (
-        np.where(np.isneginf(limits.start_earliest), first, limits.start_earliest),
-        np.where(np.isposinf(limits.end_latest), end, limits.end_latest),
-    )
+    sure_first = np.where(np.isneginf(limits.start_latest), first, limits.start_latest)
+    maybe_first = np.where(np.isneginf(limits.start_earliest), first, limits.start_earliest)
+    sure_last = np.where(np.isposinf(limits.end_earliest), end, limits.end_earliest)
+    maybe_last = np.where(np.isposinf(limits.end_latest), end, limits.end_latest)
+    # What may be any day, or never, leaves no more for certain than what it may be at worst.
+    sure = sure_first, np.minimum(sure_last, maybe_last)
+    maybe = np.minimum(maybe_first, sure_first), maybe_last
     days = [np.clip(one, -FAR, FAR).astype(np.int64) for one in (*sure, *maybe)]
     some = days[3] >= days[2]
     low = int(days[2][some].min()) if some.any() else 0

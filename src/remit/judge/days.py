@@ -33,6 +33,9 @@ class Stretch:
         """The days of a period of a patient."""
         starts = [first_day if start == -inf else start for start in days.start]
         ends = [days.follow_up_end if end == inf else end for end in days.end]
+        # What may be any day, or never, leaves no more for certain than what it may be at worst.
+        starts[0] = min(starts)
+        ends[0] = min(ends)
         begins = days.start[0] > -inf or days.start[1] == -inf
         ends_known = days.end[1] < inf or days.end[0] == inf or days.end_observed
         return cls((starts[1], ends[0]), (starts[0], ends[1]), begins and ends_known)
