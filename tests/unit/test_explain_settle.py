@@ -84,6 +84,22 @@ def test_a_number_is_cut_exactly_where_the_verdict_changes(condition: str, text:
     assert settle(f"when {condition}", after(dose=EMPTY)) == [f"dose at month_6: {text}"]
 
 
+def test_a_step_of_a_sum_is_named_though_the_sum_is_wider_than_the_datum():
+    text = (
+        "measure one : points from 0 to 2\nmeasure other : points from 0 to 70\n"
+        "define both = one + other\n"
+        "band severity of (both) in steps of 1 point clear at most 0 points some above 0 points\n"
+        "response r when (severity is clear) at month_6\n"
+    )
+    made = checked(DECLARED + text)
+    chart = Chart({186: {"one": EMPTY, "other": 0}}, until=400)
+    (found,) = [effect.text for effect in what_would_settle(made, cohort(made, chart), "P1", "r")]
+    assert found == (
+        "one on day 186: 0 points → MET, above 0 points to below 1 points → UNDETERMINED, "
+        "1 points or more → NOT MET"
+    )
+
+
 def test_a_number_without_a_highest_value():
     found = settle("when esr at month_6 > 1000 mm/h", after(esr=EMPTY))
     assert found == ["esr at month_6: 1000 mm/h or less → NOT MET, more than 1000 mm/h → MET"]

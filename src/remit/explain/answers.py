@@ -25,7 +25,7 @@ from remit.explain.suppose import (
     Supposition,
 )
 from remit.explain.words import listed, quantity
-from remit.model.expressions import Constant
+from remit.model.expressions import Apply, Constant, Expr
 from remit.model.types import LevelsType, MomentType, NumberType, TruthType, Type
 from remit.operators.bounds import Bounds, Levels, Moment, Number, each, pair
 
@@ -172,7 +172,7 @@ def _axis(question: Question, datum: _Valued) -> Axis:
     known = (*_recorded_values(question, datum), *_thresholds(question, type_))
     beyond = 10 * max((1.0, *(abs(one) for one in known)))
     low, high = (low if np.isfinite(low) else -beyond), (high if np.isfinite(high) else beyond)
-    return Axis(low, high, known, float(type_.scale), type_.unit.text)
+    return Axis(low, high, known, _scale(question, type_), type_.unit.text)
 
 
 def _on_axis(axis: Axis, most: int) -> list[Option]:
@@ -196,13 +196,35 @@ def _recorded_values(question: Question, datum: _Valued) -> Iterator[float]:
 
 def _thresholds(question: Question, type_: NumberType) -> Iterator[float]:
     """The numbers written in the rule that have the dimension of the datum, in its unit."""
-    outcome = question.outcome
-    written = [part for part in (outcome.among, outcome.when, outcome.unless) if part is not None]
-    for x in (x for part in written for x in nodes(part)):
+    for x in _written(question):
         if isinstance(x, Constant) and isinstance(x.type, NumberType):
             unit = x.type.unit
             if unit.dimension == type_.unit.dimension:
                 yield float(x.value * unit.factor_to(type_.unit))
+
+
+def _scale(question: Question, type_: NumberType) -> float:
+    """The widest range in the datum's unit on which the rule takes two numbers for equal.
+
+    A sum may be compared on a wider range than the datum's own; the cut in the datum then lies by a part of
+    that range beside its round number.
+    """
+    compared = (
+        x.scale
+        for x in _written(question)
+        if isinstance(x, Apply)
+        and isinstance(first := x.arguments[0].type, NumberType)
+        and first.unit == type_.unit
+    )
+    return float(max((type_.scale, *compared)))
+
+
+def _written(question: Question) -> Iterator[Expr]:
+    """All that the outcome asks."""
+    outcome = question.outcome
+    for part in (outcome.among, outcome.when, outcome.unless):
+        if part is not None:
+            yield from nodes(part)
 
 
 # ---- events ------------------------------------------------------------------------------------------
