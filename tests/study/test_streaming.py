@@ -111,6 +111,19 @@ def test_what_was_set_aside_is_told_of_the_whole(tmp_path: Path, monkeypatch: py
     assert isinstance(found, StreamedStudy) and found.notes == notes
 
 
+def test_a_note_that_is_the_same_of_every_portion_counts_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visits = {"id": [1, 1, 2, 2], "day": [0, 90] * 2, "esr": [50.0, 500.0] * 2}
+    folder = _study(tmp_path, visits, group=2, aside="set aside")
+    whole = run(folder).courses.notes
+    assert any("2 cells" in note for note in whole)
+    _streamed(monkeypatch, 2)
+    found = run(folder).courses
+    assert isinstance(found, StreamedStudy) and len(found.portions(1)) == 2
+    assert found.notes == whole
+
+
 def test_rows_of_a_patient_that_stand_apart_are_read_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -84,10 +84,10 @@ def read_data(study: Study, declared: Declarations, extents: tuple[Extent, ...] 
     reading.problems.stop_if_any()
     warnings = _without_visits(reading, patients.roster, dates)
     reading.problems.stop_if_any()
-    _note_unbound(reading)
+    reading.notes.extend(_unbound(study, declared))
     reading.notes.extend(joining_notes(rows, dates))
     reading.notes.extend(early_notes(rows, declared.timepoints.values(), patients.roster))
-    _note_follow_up(reading)
+    reading.notes.extend(_follow_up(study))
     cohort = Cohort(
         patients=patients.roster.patients,
         starts=dates.starts(len(end)),
@@ -230,21 +230,28 @@ def _absent(code: str, roster: Roster, patient: int, help_: tuple[str, ...] = ()
     return Diagnostic(code, message, Label(roster.cell(patient)), help=help_)
 
 
-def _note_follow_up(reading: Reading) -> None:
-    table = reading.study.configuration.patients
+def standing_notes(study: Study, declared: Declarations) -> tuple[str, ...]:
+    """What is told of a study whatever stands in its cells."""
+    return (*_unbound(study, declared), *_follow_up(study))
+
+
+def _follow_up(study: Study) -> list[str]:
+    table = study.configuration.patients
     if table is None or (table.follow_up_end is None and table.follow_up_end_day is None):
-        reading.notes.append("The end of follow-up is not declared: the last visit of each patient is taken.")
+        return ["The end of follow-up is not declared: the last visit of each patient is taken."]
+    return []
 
 
-def _note_unbound(reading: Reading) -> None:
+def _unbound(study: Study, declared: Declarations) -> list[str]:
     """What the rules declare and no table gives: a library of criteria may declare more than a chart has."""
-    declared = reading.declared
-    bound = reading.study.configuration.bound_names
+    bound = study.configuration.bound_names
     groups = {"measure": declared.measures, "fact": declared.facts, "event": declared.events}
+    notes = []
     for kind, names in groups.items():
         unbound = [name for name in names if name not in bound]
         if unbound:
-            reading.notes.append(f"Bound to no column: {counted(len(unbound), kind)}, {listed(unbound)}.")
+            notes.append(f"Bound to no column: {counted(len(unbound), kind)}, {listed(unbound)}.")
     for name, drugs in declared.drugs.items():
         if not any(member.name in bound for member in drugs.members):
-            reading.notes.append(f"Bound to no table of [[drugs]]: {name}.")
+            notes.append(f"Bound to no table of [[drugs]]: {name}.")
+    return notes

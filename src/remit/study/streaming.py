@@ -18,7 +18,7 @@ from remit.course.cohort import Cohort, Ints
 from remit.course.courses import Portion
 from remit.diagnostics.diagnostic import Rejected
 from remit.model.declarations import Declarations
-from remit.study.data import read_data
+from remit.study.data import read_data, standing_notes
 from remit.study.file.configuration import Visits
 from remit.study.problems import Failed, Problems
 from remit.study.reading import Extent
@@ -65,8 +65,9 @@ class StreamedStudy:
     @cached_property
     def notes(self) -> tuple[str, ...]:
         self._read_rest()
-        told = set(self._notes.values())
-        return told.pop() if len(told) == 1 else self._whole.notes
+        standing = standing_notes(self.study, self.declared)
+        # A note that counts cells may be the same of every portion, and another of the whole.
+        return standing if set(self._notes.values()) == {standing} else self._whole.notes
 
     @cached_property
     def _whole(self) -> Cohort:
