@@ -80,8 +80,11 @@ class Run:
         return html(report_blocks(self.report))
 
 
-def run(study: str | Path, progress: Progress | None = None) -> Run:
+def run(study: str | Path, progress: Progress | None = None, workers: int | None = None) -> Run:
     """Evaluate a study: the path of its folder or of its `study.toml`.
+
+    The number of `workers`, threads that evaluate (None: as many as there are processors, at most four),
+    changes no result.
 
     Raises Rejected with every mistake found in the study file, the rules or the data; nothing is evaluated
     then.
@@ -92,7 +95,7 @@ def run(study: str | Path, progress: Progress | None = None) -> Run:
     configuration, rules, courses = open_study(study)
     total = len(courses.patients)
     told = (lambda done: progress("evaluating patients", done, total)) if progress else None
-    evaluation = evaluate_rules(rules, courses, told)
+    evaluation = evaluate_rules(rules, courses, told, workers)
     return Run(configuration, rules, courses, evaluation, analyse(evaluation))
 
 

@@ -2,10 +2,12 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from remit.cli.exits import Exit
+from remit.evaluate import cohort
 from tests.cli.studies import RULES, VISITS, CommandLine, lay_out
 
 
@@ -16,6 +18,33 @@ def test_the_report_names_the_missing_cell(remit: CommandLine, study: Path):
 
 def test_a_study_file_is_its_study(remit: CommandLine, study: Path):
     assert remit("run", study / "study.toml").out == remit("run", study).out
+
+
+@pytest.mark.parametrize("form", ["text", "csv"])
+def test_the_number_of_workers_changes_nothing(remit: CommandLine, study: Path, form: str):
+    usual = remit("run", study, "--format", form).out
+    assert {remit("run", study, "--format", form, "--workers", number).out for number in "123"} == {usual}
+
+
+def test_the_workers_that_are_asked_for_evaluate(
+    remit: CommandLine, study: Path, monkeypatch: pytest.MonkeyPatch
+):
+    found: list[int] = []
+    shared_out = cohort._shared_out
+
+    def watched(work: Any, portions: Any, workers: int) -> Any:
+        found.append(workers)
+        return shared_out(work, portions, workers)
+
+    monkeypatch.setattr(cohort, "_shared_out", watched)
+    remit("run", study, "--workers", "3")
+    assert found == [3]
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "many"])
+def test_a_number_of_workers_that_is_none(remit: CommandLine, study: Path, number: str):
+    ended = remit("run", study, "--workers", number)
+    assert ended.code == Exit.CANNOT_RUN and not ended.out and "--workers" in ended.err
 
 
 def test_json(remit: CommandLine, study: Path):

@@ -44,7 +44,11 @@ def _how_many(ctx: click.Context, param: click.Parameter, value: str) -> int | N
     "--patients", default="40", show_default=True, callback=_how_many, metavar=f"N|{_ALL}",
     help="How many patients the text lists.",
 )  # fmt: skip
-def command(study: Path, form: str, output: Path | None, patients: int | None) -> Exit:
+@click.option(
+    "--workers", type=click.IntRange(min=1), metavar="N",
+    help="How many cores evaluate; by default all, at most four. The results are the same.",
+)  # fmt: skip
+def command(study: Path, form: str, output: Path | None, patients: int | None, workers: int | None) -> Exit:
     """Evaluate STUDY, a folder with a `study.toml` or that file itself, and print the report.
 
     The csv is one long table, a row a patient and outcome or definition; estimates are the figures of the
@@ -54,7 +58,7 @@ def command(study: Path, form: str, output: Path | None, patients: int | None) -
     from remit.report.report import Report
 
     with progress() as told:
-        found = run(study, told)
+        found = run(study, told, workers)
     report = Report(found.study.title, found.evaluation, found.analysis)
     if form == "text":
         from remit.report.text import report_blocks
