@@ -483,3 +483,30 @@ def test_several_files_that_cannot_be_joined(folder: Path, second: str, code: st
     (found,) = rejected.value.diagnostics
     assert found.code == code
     assert len({file for file, _ in places(found)}) == (1 if code == "E301" else 2)
+
+
+TAPER = """ruleset taper version 1.0
+drugs steroid : mg/day from 0 to 2000 prednisone 1, methylprednisolone 1.25
+response low when every day from day 1 to day 10 has (steroid <= 5 mg/day)
+"""
+
+
+def test_cases_give_doses_of_the_class_of_a_used_file_and_of_its_members(folder: Path):
+    (folder / "taper.remit").write_text(TAPER, encoding="utf-8")
+    found = rules(
+        folder,
+        """
+use "./taper.remit"
+response calm when taper.low
+case "a member, at its equivalence"
+  given followed until day 20, methylprednisolone = 4 mg/day from day 0
+  expect calm is met
+case "another member"
+  given followed until day 20, prednisone = 5.1 mg/day from day 0
+  expect calm is not met
+case "the class"
+  given followed until day 20, steroid = 5 mg/day from day 0
+  expect calm is met
+""",
+    )
+    assert [result.passed for result in run_cases(found)] == [True, True, True]

@@ -22,7 +22,7 @@ class Dosed:
 
 def dosed(checker: Checker, word: s.Word) -> Dosed | None:
     """The drug of that name: a declared one or class, or else the member of one."""
-    if word.text in checker.written:
+    if checker.knows(word.text):
         found = checker.resolve(word.text, word.span)
         return Dosed(found.name, found, Fraction(1)) if isinstance(found, Drugs) else None
     homes = [one for one in _classes(checker) if any(member.name == word.text for member in one.members)]
@@ -37,7 +37,14 @@ def dosed(checker: Checker, word: s.Word) -> Dosed | None:
 
 
 def _classes(checker: Checker) -> list[Drugs]:
-    written = [one for one in checker.written.values() if isinstance(one, s.Drugs)]
+    """Those of this file, and those that used ones declare."""
+    files = [checker]
+    for file in files:
+        files += file.used.values()
+    named = {
+        one.name.text: one for file in files for one in file.written.values() if isinstance(one, s.Drugs)
+    }
+    written = [one for name, one in named.items() if checker.knows(name)]
     found = [
         checker.problems.attempt(lambda name=one.name: checker.resolve(name.text, name.span))  # type: ignore[misc]
         for one in written
