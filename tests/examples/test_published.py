@@ -3,7 +3,8 @@
 import pytest
 
 from remit.cases import run_cases
-from tests.examples.studies import evaluated, rows, verdicts
+from remit.pipeline import load_rules
+from tests.examples.studies import EXAMPLES, evaluated, rows, verdicts
 
 ACR_PEDI = {
     # ACR Pedi 30, remission on medication, loss of inactive disease
@@ -22,9 +23,18 @@ RECIST = {
     "T5": "undetermined",
     "T6": "met",
 }
+DORIS = {
+    # at week 52 with up to 5 mg/day and with up to 7.5 mg/day, sustained for six months
+    "L1": ("met", "met", "not met"),
+    "L2": ("not met", "not met", "not met"),
+    "L3": ("undetermined", "undetermined", "not met"),
+    "L4": ("undetermined", "undetermined", "not met"),
+    "L5": ("met", "met", "met"),
+    "L6": ("not met", "met", "not met"),
+}
 
 
-@pytest.mark.parametrize("study", ["acr_pedi", "recist"])
+@pytest.mark.parametrize("study", ["acr_pedi", "recist", "doris"])
 def test_the_cases_pass_and_the_patients_are_marked_as_synthetic(study: str):
     assert run_cases(evaluated(study).rules)
     assert [one for one in run_cases(evaluated(study).rules) if not one.passed] == []
@@ -48,3 +58,15 @@ def test_the_best_response_of_each_scan_and_each_patient():
     type_ = study.rules.definitions["best"].body.type
     names = [type_.levels[int(mask).bit_length() - 1] for mask in best.mask if mask.bit_count() == 1]  # type: ignore[union-attr]
     assert names == ["pr", "pr", "sd", "cr"]
+
+
+@pytest.mark.parametrize("patient", DORIS)
+def test_the_six_patients_with_lupus(patient: str):
+    found = verdicts(evaluated("doris"), patient)
+    names = ("up_to_5.doris_week_52", "up_to_7_5.doris_week_52", "up_to_5.doris_sustained")
+    assert tuple(found[name] for name in names) == DORIS[patient]
+
+
+def test_the_cases_of_the_definition_of_remission_pass():
+    results = run_cases(load_rules(EXAMPLES / "doris" / "doris.remit"))
+    assert results and all(one.passed for one in results)
