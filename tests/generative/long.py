@@ -9,7 +9,7 @@ from remit.resources import resource_folder
 from remit.rule_files import load_rules
 from tests.generative.agreement import difference
 from tests.generative.published import tightness_of
-from tests.generative.soundness import overturned
+from tests.generative.soundness import overturned, overturned_root
 from tests.generative.tightness import Tally, tightness
 from tests.generative.trials import Trial, trial
 
@@ -20,13 +20,15 @@ from tests.generative.trials import Trial, trial
 @click.option("--patients", default=3, help="How many patients are completed for each rule.")
 @click.option("--first", default=1_000_000, help="The first seed.")
 @click.option("--budget", default=400, help="How many completions are tried of what stays open.")
+@click.option("--small", default=100_000, help="How many completions of small rules are tried at the least.")
 @click.option("--show", default=3, help="How many differences of each sort to show.")
-def main(rules: int, completions: int, patients: int, first: int, budget: int, show: int) -> None:
+def main(rules: int, completions: int, patients: int, first: int, budget: int, small: int, show: int) -> None:
     """Compares engine and judge, completes patients at random, and measures how tight the bounds are."""
     warnings.simplefilter("error")
     seeds = range(first, first + rules)
     _agreement([trial(seed) for seed in seeds], show)
     _soundness([trial(seed, patients) for seed in seeds], completions, show)
+    _small_soundness(first, small, show)
     _tightness([trial(seed, patients, depth=1) for seed in seeds], budget)
     _published(budget)
 
@@ -44,6 +46,17 @@ def _soundness(trials: list[Trial], completions: int, show: int) -> None:
     patients = sum(len(one.cohort.patients) for one in trials)
     words = f"soundness: {len(trials)} rules, {patients} patients, {patients * completions} completions"
     _report(words, started, found, show)
+
+
+def _small_soundness(first: int, completions: int, show: int) -> None:
+    """Small rules, each under every completion over small domains, or a hundred of them."""
+    started, tried, rules = time.perf_counter(), 0, 0
+    found: list[str] = []
+    while tried < completions:
+        more, told = overturned_root(trial(first + rules, 2, depth=1 + rules % 2), 100)
+        tried, rules = tried + more, rules + 1
+        found += [told] if told else []
+    _report(f"soundness of small rules: {rules} rules, {tried} completions", started, found, show)
 
 
 def _report(words: str, started: float, found: list[str], show: int) -> None:

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 from remit.judge.completion import Completion
 from remit.judge.judge import Judge
+from remit.judge.missing import Missing
 from remit.judge.patient import PlainPatient
 from remit.model.expressions import Constant, Expr
 from remit.operators.record import Plain
 from tests.generative.cohorts import DECLARATIONS, landmarks
+from tests.generative.exhaustive import every_completion
+from tests.generative.tightness import landmarks as numbers_of
 from tests.generative.trials import Trial, contains, described, kind_of, places, written
 from tests.generative.walking import walk
 
@@ -39,6 +42,26 @@ def overturned(trial: Trial, completions: int) -> str | None:
                     )
                     return f"{where}\n    {answers}\n    {described(patient, node)}"
     return None
+
+
+def overturned_root(trial: Trial, budget: int) -> tuple[int, str | None]:
+    """Only the root, under every completion over small domains, or so many: how many, and what differs."""
+    tried = 0
+    for patient in trial.patients:
+        marks = numbers_of([trial.root], patient)
+        for date in places(trial.root, patient):
+            bounds = Judge(DECLARATIONS, patient).value(trial.root, date)
+
+            def judged(missing: Missing, patient: PlainPatient = patient, date: int | None = date) -> Plain:
+                return Judge(DECLARATIONS, patient, missing).value(trial.root, date)
+
+            for value in every_completion(judged, marks, budget):
+                tried += 1
+                if not contains(bounds, value):
+                    where = f"seed {trial.seed}, {patient.identifier}, date {date}: {written(trial.root)}"
+                    answers = f"bounds {bounds}, completed {value}"
+                    return tried, f"{where}\n    {answers}\n    {described(patient, trial.root)}"
+    return tried, None
 
 
 def left_open(trial: Trial, completions: int) -> str | None:

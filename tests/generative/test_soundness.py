@@ -8,7 +8,7 @@ import pytest
 from remit.judge.judge import Judge
 from remit.model.types import TruthType
 from tests.generative.cohorts import DECLARATIONS
-from tests.generative.soundness import left_open, overturned
+from tests.generative.soundness import left_open, overturned, overturned_root
 from tests.generative.trials import places, trial
 
 RULES = int(os.environ.get("REMIT_GENERATIVE", "300"))
@@ -18,6 +18,14 @@ PATIENTS = 3
 @pytest.mark.parametrize("part", range(10))
 def test_no_completion_overturns_what_was_decided(part: int):
     found = [told for seed in range(part, RULES, 10) if (told := overturned(trial(seed, PATIENTS), 6))]
+    assert not found, "\n".join(found[:3])
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_no_completion_over_small_domains_overturns_a_small_rule(part: int):
+    found = [
+        told for seed in range(part, RULES, 4) if (told := overturned_root(trial(seed, 1, depth=1), 60)[1])
+    ]
     assert not found, "\n".join(found[:3])
 
 
