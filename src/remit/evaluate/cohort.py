@@ -85,6 +85,8 @@ def evaluate_asked(
                     evaluator.release(one.uses)
             except TooManyCells as too_many:
                 waiting += narrower(block, too_many.days)
+            finally:
+                evaluator.grids.drop()
         return len(portion.members)
 
     done = 0

@@ -60,8 +60,7 @@ class Evaluator:
     ) -> None:
         allow_deep_nesting()
         self.declarations, self.block, self._remaining = declarations, block, remaining
-        self.home: Evaluator = home if home is not None else self
-        """Where the values per visit are: here, except on a grid, whose dates are the days of `row`."""
+        self._home = home
         self.row = row
         self.grids: Grids = home.grids if home is not None else Grids(self)
         self.values: dict[Hashable, Bounds] = {}
@@ -70,6 +69,12 @@ class Evaluator:
         self._outer_visits: dict[int, frozenset[int]] = {}
         self._dates: dict[frozenset[str], Bools] = {}
         self._ends: dict[Timepoint, Floats] = {}
+
+    @property
+    def home(self) -> "Evaluator":
+        """Where the values per visit are: here, except on a grid, whose dates are the days of `row`."""
+        # No attribute: what refers to itself holds its arrays until the next collection of garbage.
+        return self if self._home is None else self._home
 
     def value(self, expression: e.Expr) -> Bounds:
         if expression.level is Level.PATIENT and self.home is not self:

@@ -7,6 +7,7 @@ the block: a row only has to hold the days that are asked for.
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+from weakref import ref
 
 import numpy as np
 
@@ -36,12 +37,23 @@ class Grids:
     """The evaluators of days that the forms of one block ask for, each row of days once."""
 
     def __init__(self, home: "Evaluator") -> None:
-        self._home = home
+        self._home_of = ref(home)
         self._made: dict[tuple[int, int], Evaluator] = {}
         self._first_days: Floats | None = None
         self._doses: dict[str, tuple[int, DailyDoses]] = {}
         self.most_cells: int | None = None
         """Where it is set, `TooManyCells` is raised for more of several patients."""
+
+    @property
+    def _home(self) -> "Evaluator":
+        home = self._home_of()
+        assert home is not None, "the days of a block are asked for by its evaluator"
+        return home
+
+    def drop(self) -> None:
+        """Forget all: the evaluators of days hold that of their block, and it holds this."""
+        self._made.clear()
+        self._doses.clear()
 
     def of(self, first: int, last: int) -> "Evaluator":
         """The evaluator of the days from the first to the last, both included."""
