@@ -9,7 +9,7 @@ from remit.course.cohort import Cohort, Column, EventDays, Ints, Status
 from remit.course.courses import Courses, Portion
 from remit.operators.bounds import Bools, Bounds, Floats, each
 
-BLOCK_SIZE = 8192
+BLOCK_SIZE = 16384
 
 
 @dataclass(frozen=True, slots=True)
