@@ -8,7 +8,7 @@ import click
 from remit.resources import resource_folder
 from remit.rule_files import load_rules
 from tests.generative.agreement import difference
-from tests.generative.published import tightness_of
+from tests.generative.published import overturned_of, tightness_of
 from tests.generative.soundness import overturned, overturned_root
 from tests.generative.tightness import Tally, tightness
 from tests.generative.trials import Trial, trial
@@ -60,7 +60,7 @@ def _small_soundness(first: int, completions: int, show: int) -> None:
 
 
 def _report(words: str, started: float, found: list[str], show: int) -> None:
-    click.echo(f"{words}, {time.perf_counter() - started:.1f} seconds, {len(found)} rules differ")
+    click.echo(f"{words}, {time.perf_counter() - started:.1f} seconds, {len(found)} differ")
     for line in found[:show]:
         click.echo(f"  {line}")
 
@@ -78,7 +78,14 @@ def _tightness(trials: list[Trial], budget: int) -> None:
 
 
 def _published(budget: int) -> None:
-    """The same of published criteria."""
+    """The same of published criteria, and what completions do to what they decide."""
+    started, tried = time.perf_counter(), 0
+    changed: list[str] = []
+    for path in sorted(resource_folder("rules").rglob("*.remit")):
+        more, found = overturned_of(load_rules(path), budget)
+        tried += more
+        changed += [f"{path.stem} {one.outcome}, on the patient of `{one.case}`" for one in found]
+    _report(f"soundness of published criteria: {tried} completions", started, changed, len(changed))
     started, total = time.perf_counter(), Tally()
     for path in sorted(resource_folder("rules").rglob("*.remit")):
         tally, loose = tightness_of(load_rules(path), budget)

@@ -6,6 +6,7 @@ each verdict that is then undetermined two completions are sought that disagree.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import partial
 from random import Random
 
@@ -17,6 +18,7 @@ from remit.judge.outcome import verdict
 from remit.judge.patient import Cell, PlainPatient
 from remit.model.declarations import Declarations
 from remit.model.rules import Outcome, RuleSet, VerdictWord
+from tests.generative.exhaustive import every_completion
 from tests.generative.tightness import Tally, is_disputed, landmarks
 
 ERASED = (1, 3)
@@ -25,7 +27,7 @@ ERASED = (1, 3)
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """An undetermined verdict of which no two completions disagree."""
+    """A verdict: undetermined, and no two completions disagree; or decided, and one does."""
 
     outcome: str
     case: str
@@ -48,11 +50,38 @@ def tightness_of(rules: RuleSet, budget: int, every: int = 1) -> tuple[Tally, li
     return tally, loose
 
 
-def _is_disputed(declarations: Declarations, patient: PlainPatient, outcome: Outcome, budget: int) -> bool:
-    parts = [outcome.among, outcome.following, outcome.unless, outcome.when]
-    marks = landmarks([part for part in parts if part is not None], patient)
+def overturned_of(rules: RuleSet, budget: int, every: int = 1) -> tuple[int, list[Loose]]:
+    """How many completions were tried where a verdict is decided, and the verdicts that one changes."""
+    random, declarations = Random(rules.name), rules.declarations
+    cohort = case_cohort(declarations, rules.cases)
+    tried, changed = 0, []
+    for place, case in list(enumerate(rules.cases))[::every]:
+        for patient in _with_less(PlainPatient.of(cohort, place), declarations, random):
+            for outcome in rules.outcomes.values():
+                decided = _verdict(declarations, patient, outcome, None)
+                if decided != "undetermined":
+                    answers = _answers(declarations, patient, outcome, budget)
+                    tried += len(answers)
+                    if set(answers) != {decided}:
+                        changed.append(Loose(outcome.name, case.title))
+    return tried, changed
+
+
+def _answers(
+    declarations: Declarations, patient: PlainPatient, outcome: Outcome, budget: int
+) -> list[VerdictWord]:
     judged = partial(_completed, declarations, patient, outcome)
-    return is_disputed(judged, marks, budget, undefined="undetermined")
+    return list(every_completion(judged, _marks(outcome, patient), budget))
+
+
+def _marks(outcome: Outcome, patient: PlainPatient) -> list[Fraction]:
+    parts = [outcome.among, outcome.following, outcome.unless, outcome.when]
+    return landmarks([part for part in parts if part is not None], patient)
+
+
+def _is_disputed(declarations: Declarations, patient: PlainPatient, outcome: Outcome, budget: int) -> bool:
+    judged = partial(_completed, declarations, patient, outcome)
+    return is_disputed(judged, _marks(outcome, patient), budget, undefined="undetermined")
 
 
 def _completed(
